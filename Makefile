@@ -1,0 +1,109 @@
+# Bare `make` prints the commands. A line `target: ## help` is a command, a line `##@ name` opens a section.
+
+PYTHON ?= python3
+ARGS ?=
+PYTEST_ARGS ?=
+
+VENV := .venv
+BIN := $(VENV)/bin
+PINS := pyproject.toml requirements.lock
+
+# Each stamp says that a step has been done since its inputs last changed, so a second run is instant.
+MADE := $(VENV)/.made
+READY_TO_RUN := $(VENV)/.ready-to-run
+READY_TO_DEVELOP := $(VENV)/.ready-to-develop
+
+.DEFAULT_GOAL := help
+
+##@ Use
+
+.PHONY: help
+help: ## print these commands
+	@awk 'BEGIN { FS = ":.*## " } \
+	  /^##@ / { printf "\n%s\n", substr($$0, 5) } \
+	  /^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+	@printf '\n%s\n' 'Options for a command go in ARGS: make run ARGS="--port 9000 --leads 1000"'
+
+.PHONY: run
+run: $(READY_TO_RUN) ## serve both APIs on http://127.0.0.1:8080 (options in ARGS)
+	@$(BIN)/mock-server serve $(ARGS)
+
+##@ Develop
+
+.PHONY: test
+test: $(READY_TO_DEVELOP) ## run every test (options for pytest in PYTEST_ARGS)
+	@$(BIN)/pytest $(PYTEST_ARGS)
+
+.PHONY: check
+check: lint types imports spelling docs-fresh ## everything that needs no test: the five lines below
+	@echo "All checks passed."
+
+.PHONY: lint
+lint: $(READY_TO_DEVELOP) ## ruff: rules and layout
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+
+.PHONY: types
+types: $(READY_TO_DEVELOP) ## mypy, strict
+	@$(BIN)/mypy
+
+.PHONY: imports
+imports: $(READY_TO_DEVELOP) ## who may import whom
+	@$(BIN)/lint-imports
+
+.PHONY: spelling
+spelling: $(READY_TO_DEVELOP) ## codespell
+	@$(BIN)/codespell
+
+.PHONY: docs-fresh
+docs-fresh: $(READY_TO_DEVELOP) ## docs/operations.md says what the contracts say
+	@$(BIN)/mock-server docs --check docs/operations.md
+
+.PHONY: format
+format: $(READY_TO_DEVELOP) ## let ruff repair what it can
+	@$(BIN)/ruff check --fix-only .
+	@$(BIN)/ruff format .
+
+.PHONY: docs
+docs: $(READY_TO_DEVELOP) ## write docs/operations.md anew from the contracts
+	@$(BIN)/mock-server docs docs/operations.md
+
+.PHONY: bench
+bench: $(READY_TO_DEVELOP) ## measure speed and memory (options in ARGS)
+	@$(BIN)/python -m benchmarks $(ARGS)
+
+##@ House
+
+.PHONY: lock
+lock: $(READY_TO_DEVELOP) ## pin the newest releases in requirements.lock
+	@$(BIN)/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --upgrade \
+	  --no-header --no-annotate --no-emit-index-url --quiet --output-file requirements.lock
+
+.PHONY: wheel
+wheel: $(READY_TO_DEVELOP) ## build the wheel and the source archive in dist/
+	@$(BIN)/hatchling build
+
+.PHONY: clean
+clean: ## remove .venv and everything else that was made here
+	@rm -rf $(VENV) build dist .hypothesis .schemathesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(MADE):
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+	  found=$$($(PYTHON) --version 2>/dev/null || echo missing); \
+	  echo "mock-server needs Python 3.11 or newer, and $(PYTHON) is $$found."; \
+	  echo "Name another one: make $(firstword $(MAKECMDGOALS)) PYTHON=python3.12"; exit 1; } >&2
+	@$(PYTHON) -m venv $(VENV) || { \
+	  echo "$(PYTHON) cannot make a virtual environment."; \
+	  echo "On Debian and Ubuntu: apt install python3-venv"; rm -rf $(VENV); exit 1; } >&2
+	@touch $@
+
+$(READY_TO_RUN): $(PINS) $(MADE)
+	@echo "Installing into $(VENV) ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c requirements.lock -e .
+	@touch $@
+
+$(READY_TO_DEVELOP): $(PINS) $(MADE)
+	@echo "Installing into $(VENV), with what the tests and checks need ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c requirements.lock -e '.[dev]'
+	@touch $(READY_TO_RUN) $@

@@ -1,0 +1,26 @@
+"""An offline sandbox that stands in for the Propexo and LeadPro APIs."""
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from mock_server.app import create_app
+    from mock_server.settings import Settings
+    from mock_server.version import VERSION as __version__  # noqa: N811 - Python's own name for it
+
+__all__ = ["Settings", "__version__", "create_app"]
+
+_WHERE = {
+    "create_app": ("mock_server.app", "create_app"),
+    "Settings": ("mock_server.settings", "Settings"),
+    "__version__": ("mock_server.version", "VERSION"),
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Import a public name when it is first asked for, so that the package itself costs nothing."""
+    import importlib
+
+    if name not in _WHERE:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    module, attribute = _WHERE[name]
+    return getattr(importlib.import_module(module), attribute)

@@ -1,0 +1,1 @@
+"""What is particular to each vendor: one package a vendor, none knowing the other."""

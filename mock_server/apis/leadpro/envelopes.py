@@ -1,0 +1,56 @@
+"""How LeadPro wraps what it answers: bare objects and arrays, and errors of one shape."""
+
+from collections.abc import Mapping
+from http import HTTPStatus
+
+from mock_server.apis.leadpro.wording import sentence
+from mock_server.contract.resource import types_of
+from mock_server.engine.call import Call, Reply, reply
+from mock_server.engine.changes import Change
+from mock_server.engine.references import missing
+from mock_server.engine.refusals import NotFound, Refusal, Unauthenticated, WrongMethod
+from mock_server.world.queries import Page, Selection
+from mock_server.world.world import World
+
+
+def credential(headers: Mapping[str, str]) -> str:
+    """Return the token (guide: API Authentication); one that begins with `invalid` is refused."""
+    token = headers.get("x-api-key", "").strip()
+    if not token:
+        raise Unauthenticated("Missing API key: send it in the x-api-key header")
+    if token.startswith("invalid"):
+        raise Unauthenticated("Invalid API key")
+    return token
+
+
+def page(call: Call, _: Selection, found: Page) -> Reply:
+    """Answer a list as its operation promises: a bare array, or one wrapped in `data`."""
+    texts = f"[{found.texts}]"
+    is_bare = "array" in types_of(call.operation.reply or {})
+    return Reply(texts if is_bare else f'{{"data":{texts}}}')
+
+
+def one(_: Call, text: str) -> Reply:
+    """Answer a record bare."""
+    return Reply(text)
+
+
+def settle(call: Call, world: World, change: Change) -> Reply:
+    """Make the change at once and answer the whole record."""
+    record = change.happen(world, world.clock.now())
+    if record is None:
+        raise NotFound(missing(call.operation.resource or "", change.record_id))
+    return Reply(call.records(world).text(record["id"]) or "null")
+
+
+def refuse(refusal: Refusal) -> Reply:
+    """Render a refusal as `{statusCode, message, error}` (the shape is assumed)."""
+    messages = [sentence(problem) for problem in refusal.problems]
+    body = {
+        "statusCode": refusal.status,
+        "message": messages or refusal.message,
+        "error": HTTPStatus(refusal.status).phrase,
+    }
+    if isinstance(refusal, WrongMethod):
+        return reply(body, refusal.status, Allow=", ".join(refusal.allowed))
+    return reply(body, refusal.status)

@@ -1,0 +1,120 @@
+"""What happens to a lead: created, valued, updated, found again by its person."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from mock_server.apis.leadpro import office_routing, valuation
+from mock_server.apis.leadpro.account import account
+from mock_server.contract.problems import Problem
+from mock_server.engine import actions
+from mock_server.engine.call import Call, Reply, reply
+from mock_server.engine.references import found
+from mock_server.engine.refusals import Invalid, broken
+from mock_server.world.records import Record
+from mock_server.world.world import World
+
+FIRST_ID = 18_382  # The guide's last sample lead is 18381.
+
+# An older guide demands the postcode of those who offer a home, so that it can be routed.
+_NEED_POSTCODE = frozenset({"vendor", "landlord"})
+_APPENDED, _MERGED = "questionnaire", "meta"
+
+
+def create(call: Call, world: World) -> Reply:
+    """Store a lead, routed to an office (guide: Create Lead)."""
+    _refuse_without_postcode(call.body)
+    return actions.create(call, world)
+
+
+def create_valued(call: Call, world: World) -> Reply:
+    """Store a lead with its estimates (guide: Create Instant Valuation Lead)."""
+    _refuse_without_postcode(call.body)
+    call.body.update(valuation.estimate(call.body))
+    return actions.create(call, world)
+
+
+def update(call: Call, world: World) -> Reply:
+    """Change what is sent of a lead and answer it whole (guide: Update Lead)."""
+    answer = actions.update(call, world)
+    due = found(call, world).get("next_action_date")
+    if due is None:
+        return answer
+    return Reply(f'{answer.text[:-1]},"next_action_date":{reply(due).text}}}')
+
+
+def of_person(call: Call, world: World) -> Reply:
+    """Answer the leads of a person, newest first (guide: Get leads by contact details)."""
+    if not call.query.get("email") and not call.query.get("phone"):
+        raise Invalid([broken("email", "email or phone must be given")])
+    return actions.list_records(call, world)
+
+
+def draft(call: Call, world: World) -> Record:
+    """Return the fields of a lead that a body stands for; values stay as they were sent."""
+    fields = {name: value for name, value in call.body.items() if value is not None}
+    if call.operation.method == "PATCH":
+        return _changes(call, world, fields)
+    routed = office_routing.route(fields, call.records(world, "offices").all())
+    return {
+        **fields,
+        **_status(world, {"name": "New"}),
+        **routed,
+        "id": world.next_number("leadpro_leads", first=FIRST_ID),
+        "full_name": f"{fields['first_name']} {fields['last_name']}",
+        "source": _source(call, fields.get("source")),
+        "is_parent": True,
+        "international": fields.get("international", False),
+        "account_id": account().id,
+        "account_name": account().name,
+    }
+
+
+def _changes(call: Call, world: World, fields: Record) -> Record:
+    lead = found(call, world)
+    changes = {name: value for name, value in call.body.items() if name not in {_APPENDED, _MERGED}}
+    changes.update(fields)
+    if "status" in fields:
+        changes.update(_status(world, _named(fields["status"])))
+    if "office_id" in fields:
+        office = call.records(world, "offices").get(fields["office_id"]) or {}
+        changes.update(office_name=office.get("name"), out_of_area_distance=None)
+    if _MERGED in fields:
+        changes[_MERGED] = {**(lead[_MERGED] or {}), **fields[_MERGED]}
+    if _APPENDED in fields:
+        changes[_APPENDED] = [*_pairs(lead[_APPENDED]), *_pairs(fields[_APPENDED])]
+    names = {**lead, **changes}
+    return {**changes, "full_name": f"{names['first_name']} {names['last_name']}"}
+
+
+def _refuse_without_postcode(body: Mapping[str, Any]) -> None:
+    needs = body["type"] in _NEED_POSTCODE and body.get("office_id") is None
+    if needs and body.get("postcode") is None:
+        advice = f"is required for a {body['type']} lead unless office_id is given"
+        raise Invalid([broken("postcode", advice)])
+
+
+def _source(call: Call, sent: object) -> str:
+    """Return the source a lead gets: an unknown one is no error (guide: Sources)."""
+    schema = (call.operation.body or {})["properties"]["source"]
+    return str(sent if sent in schema["x-known-values"] else schema["x-fallback"])
+
+
+def _named(status: str | int) -> dict[str, Any]:
+    """Return what to look for: the guide shows a status's name and speaks of its id."""
+    text = str(status)
+    return {"id": text} if text.isdigit() else {"name": text}
+
+
+def _status(world: World, wanted: Mapping[str, Any]) -> Record:
+    statuses = world.collection("leadpro_statuses").all()
+    for each in statuses:
+        if all(str(each[name]) == str(value) for name, value in wanted.items()):
+            return {"status": each["name"], "stage": account().stages[each["stageId"]]}
+    names = [each["name"] for each in statuses]
+    raise Invalid([Problem("enum", names, ("status",), next(iter(wanted.values())))])
+
+
+def _pairs(answers: Any) -> list[Any]:
+    if isinstance(answers, dict):
+        return list(answers.values())
+    return list(answers or ())

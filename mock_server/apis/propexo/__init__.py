@@ -1,0 +1,68 @@
+"""Propexo, one API over many property systems: a table of contents of what is particular to it."""
+
+from pathlib import Path
+
+from mock_server.apis.propexo import (
+    appointments,
+    availability,
+    drafts,
+    envelopes,
+    events,
+    integrations,
+    leads,
+    seeding,
+    writes,
+)
+from mock_server.contract import catalogue
+from mock_server.engine.api import Api
+
+BEHAVIOURS = {
+    "POST /v1/leads/": leads.create,
+    "PUT /v1/leads/{id}": leads.update,
+    "POST /v1/leads/realpage_rpx/": leads.create,
+    "PUT /v1/leads/realpage_rpx/{lead_id}": leads.update,
+    "POST /v1/events/applicants": events.create,
+    "POST /v1/events/leads": events.create,
+    "POST /v1/events/residents": events.create,
+    "PUT /v1/events/applicants/{event_id}": events.update,
+    "PUT /v1/events/leads/{event_id}": events.update,
+    "PUT /v1/events/residents/{event_id}": events.update,
+    "POST /v1/events/applicants/entrata/": events.create,
+    "POST /v1/events/leads/entrata/": events.create,
+    "POST /v1/events/residents/entrata/": events.create,
+    "POST /v1/appointment-availability/": availability.answer,
+    "POST /v1/events/appointments/applicants": appointments.create,
+    "POST /v1/events/appointments/leads": appointments.create,
+    "POST /v1/events/appointments/residents": appointments.create,
+    "PUT /v1/events/appointments/applicants/{event_id}": appointments.update,
+    "PUT /v1/events/appointments/leads/{event_id}": appointments.update,
+    "PUT /v1/events/appointments/residents/{event_id}": appointments.update,
+    "POST /v1/events/appointments/applicants/cancel": appointments.cancel,
+    "POST /v1/events/appointments/leads/cancel": appointments.cancel,
+    "POST /v1/events/appointments/residents/cancel": appointments.cancel,
+    "GET /v1/admin/integrations/{integration_id}/": integrations.fetch,
+    "GET /v1/admin/write-status/{root_job_id}": writes.status,
+}
+
+
+def api(contracts: Path) -> Api:
+    """Return Propexo as its contract and these behaviours make it."""
+    return Api(
+        name="propexo",
+        title="Propexo API",
+        roots=("/v1/", "/crm/"),
+        catalogue=catalogue.read(contracts / "propexo"),
+        credential=envelopes.credential,
+        page=envelopes.page,
+        one=envelopes.one,
+        draft=drafts.draft,
+        settle=writes.settle,
+        refuse=envelopes.refuse,
+        order=envelopes.order,
+        owner="integration_id",
+        stamps_of_new=("created_at", "updated_at", "last_seen"),
+        stamps_of_changed=("updated_at", "last_seen"),
+        limit_headers=("x-ratelimit-limit", "x-ratelimit-remaining"),
+        behaviours=BEHAVIOURS,
+        seeding=seeding.records,
+    )

@@ -1,0 +1,96 @@
+"""How Propexo wraps what it answers: lists, records, and errors with Zod's issues."""
+
+import json
+from collections.abc import Mapping
+
+from mock_server.apis.propexo.wording import issues
+from mock_server.contract.problems import Problem
+from mock_server.engine.actions import paging
+from mock_server.engine.call import Call, Reply, reply
+from mock_server.engine.refusals import (
+    Invalid,
+    NotFound,
+    Refusal,
+    TooLarge,
+    TooMany,
+    Unauthenticated,
+    WrongMethod,
+)
+from mock_server.world.queries import Order, Page, Selection
+
+_CODES: Mapping[type[Refusal], str] = {
+    Unauthenticated: "unauthorized",
+    NotFound: "not_found",
+    WrongMethod: "method_not_allowed",
+    TooLarge: "payload_too_large",
+    TooMany: "too_many_requests",
+}
+_SERVER_FAULT = "internal_server_error"
+
+
+def credential(headers: Mapping[str, str]) -> str:
+    """Return the bearer token; any but an empty or `invalid…` one will do (assumed)."""
+    scheme, _, token = headers.get("authorization", "").strip().partition(" ")
+    token = token.strip()
+    if scheme.lower() != "bearer" or not token:
+        raise Unauthenticated("missing bearer token: send the header Authorization: Bearer <token>")
+    if token.startswith("invalid"):
+        raise Unauthenticated("invalid bearer token")
+    return token
+
+
+def page(call: Call, selection: Selection, found: Page) -> Reply:
+    """Answer `{meta, results}`, the results joined from the records' stored text."""
+    offset, limit = paging(call)
+    meta = {
+        "orderBy": _order_by(selection),
+        "offset": offset,
+        "limit": limit,
+        "hasMore": offset + found.count < found.total,
+        "total": found.total,
+    }
+    return Reply(f'{{"meta":{_text(meta)},"results":[{found.texts}]}}')
+
+
+def one(_: Call, text: str) -> Reply:
+    """Answer `{meta, results}` with a single record; meta has the shape of a list's."""
+    return Reply(f'{{"meta":{_META_OF_ONE},"results":{text}}}')
+
+
+def refuse(refusal: Refusal) -> Reply:
+    """Render a refusal as `{error: {code, message, details?}}`."""
+    code = _CODES.get(type(refusal), _SERVER_FAULT if refusal.status >= 500 else "invalid_request")
+    error: dict[str, object] = {"code": code, "message": refusal.message}
+    if refusal.problems:
+        zod = {"issues": issues(refusal.problems), "name": "ZodError"}
+        error["details"] = {"details": zod}
+    body = {"error": error}
+    if isinstance(refusal, WrongMethod):
+        return reply(body, refusal.status, Allow=", ".join(refusal.allowed))
+    return reply(body, refusal.status)
+
+
+def order(text: str) -> tuple[Order, ...]:
+    """Read `field[:asc|desc]`, comma separated (guide: sorting results); raises `Invalid`."""
+    return tuple(_one_order(each.strip()) for each in text.split(","))
+
+
+def _one_order(text: str) -> Order:
+    field, _, direction = text.partition(":")
+    if direction not in {"", "asc", "desc"}:
+        raise Invalid([Problem("enum", ["asc", "desc"], ("order-by",), direction)])
+    return Order(field, descending=direction == "desc")
+
+
+def _order_by(selection: Selection) -> list[dict[str, str]]:
+    return [
+        {"field": each.field, "direction": "desc" if each.descending else "asc"}
+        for each in selection.order
+    ]
+
+
+def _text(value: object) -> str:
+    return json.dumps(value, separators=(",", ":"))
+
+
+_META_OF_ONE = _text({"orderBy": [], "offset": 0, "limit": 1, "hasMore": False, "total": 1})

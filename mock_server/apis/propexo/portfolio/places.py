@@ -1,0 +1,168 @@
+"""Where people live: what everything that belongs to one property has to know of it."""
+
+import csv
+from dataclasses import dataclass, field
+from pathlib import Path
+from random import Random
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from mock_server.apis.propexo.portfolio.fields import FIELDS
+from mock_server.apis.propexo.portfolio.systems import Record, System
+from mock_server.apis.propexo.portfolio.timeline import MINUTE, between, iso
+from mock_server.world.fakes import Fakes, letters_of
+from mock_server.world.identifiers import cuid
+
+
+class City(NamedTuple):
+    """A town where flats are rented, with what its addresses and prices depend on."""
+
+    name: str
+    state: str
+    zips: tuple[str, ...]
+    area_codes: tuple[str, ...]
+    zone: ZoneInfo
+    one_bedroom_rent_in_cents: int
+
+
+class Layout(NamedTuple):
+    """A kind of flat that a floor plan can be, and how its rent compares with one bedroom."""
+
+    name: str
+    bedrooms: int
+    bathrooms: str
+    square_feet: int
+    rent_factor: float
+    marketing_name: str
+
+    @property
+    def bath_fields(self) -> Record:
+        full, _, half = self.bathrooms.partition(".")
+        return {
+            "bathrooms": self.bathrooms,
+            "bathrooms_full": int(full),
+            "bathrooms_half": int(bool(half)),
+        }
+
+    @property
+    def bathroom_count(self) -> float:
+        """The number of bathrooms, whole where it is whole, as JSON would show it."""
+        count = float(self.bathrooms)
+        return int(count) if count.is_integer() else count
+
+
+class FloorPlan(NamedTuple):
+    """A floor plan of one property."""
+
+    record: Record
+    layout: Layout
+    square_feet: int
+    rent_in_cents: int
+
+
+class Unit(NamedTuple):
+    """A flat of one property."""
+
+    record: Record
+    number: str
+    plan: FloorPlan
+    is_available: bool
+
+
+@dataclass
+class Place:
+    """A property in the making: what every record that belongs to it has to know."""
+
+    system: System
+    city: City
+    name: str
+    address: str
+    zip: str
+    opened: int
+    """The moment of its first sync; nothing that belongs to it is older."""
+    fakes: Fakes = field(init=False)
+    random: Random = field(init=False)
+    id: str = field(init=False)
+    x_id: str = field(init=False)
+    location_id: str | None = None
+    x_location_id: str | None = None
+    plans: list[FloorPlan] = field(default_factory=list)
+    units: list[Unit] = field(default_factory=list)
+    _blanks: dict[str, Record] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.fakes, self.random = self.system.fakes, self.system.random
+        self.id = cuid(self.random)
+        self.x_id = self.system.next_x_id("properties")
+        if self.system.vendor == "RENTMANAGER":
+            self.location_id = cuid(self.random)
+            self.x_location_id = self.system.next_x_id("locations")
+
+    @property
+    def mail_domain(self) -> str:
+        return f"{letters_of(self.name)}.example.com"
+
+    def phone(self) -> str:
+        return self.fakes.phone(self.fakes.pick(self.city.area_codes))
+
+    def postal_address(self, second_line: str | None) -> Record:
+        """Give the address of the property, or of a flat in it, under the units' field names."""
+        return {
+            "city": self.city.name,
+            "country": "US",
+            "state": self.city.state,
+            "zip": self.zip,
+            "street_address_1": self.address,
+            "address_1": self.address,
+            "street_address_2": second_line,
+            "address_2": second_line,
+        }
+
+    def founding_moment(self) -> int:
+        """Draw a moment of the first sync, which brought in everything but the people."""
+        return between(self.random, self.opened, self.opened + 30 * MINUTE)
+
+    def record(self, resource: str, created: int, updated: int | None = None) -> Record:
+        """Start a record that belongs to this property: every field is there, most are null."""
+        new = self._blank(resource).copy()
+        new["id"] = cuid(self.random)
+        new["created_at"] = iso(created)
+        new["updated_at"] = iso(self.system.touched(created) if updated is None else updated)
+        new["x_id"] = self.system.next_x_id(resource)
+        if "custom_data" in new:
+            new["custom_data"] = {}
+        return new
+
+    def _blank(self, resource: str) -> Record:
+        if resource not in self._blanks:
+            self._blanks[resource] = dict.fromkeys(FIELDS[resource]) | self._belonging(resource)
+        return self._blanks[resource]
+
+    def _belonging(self, resource: str) -> Record:
+        known: Record = {
+            "last_seen": self.system.last_seen,
+            "x_location_id": self.x_location_id,
+            "integration_id": self.system.id,
+            "integration_vendor": self.system.vendor,
+            "property_id": self.id,
+        }
+        shown = {name: known[name] for name in FIELDS[resource] if name in known}
+        # Lists filter by these two even where a record does not show them.
+        return shown | {"x_property_id": self.x_id, "location_id": self.location_id}
+
+
+def read_cities(fixtures: Path) -> list[City]:
+    """Read the towns that properties may stand in."""
+    with (fixtures / "geography" / "us_cities.csv").open(encoding="utf-8", newline="") as lines:
+        return [_city(row) for row in csv.DictReader(lines)]
+
+
+def _city(row: dict[str, str]) -> City:
+    return City(
+        name=row["city"],
+        state=row["state"],
+        zips=tuple(row["zip_codes"].split(";")),
+        area_codes=tuple(row["area_codes"].split(";")),
+        zone=ZoneInfo(row["timezone"]),
+        one_bedroom_rent_in_cents=100 * int(row["median_one_bedroom_rent_dollars"]),
+    )

@@ -1,0 +1,58 @@
+"""When things happened: moments as milliseconds since 1970, and how they are written down."""
+
+from datetime import UTC, datetime, time, timedelta
+from functools import cache
+from random import Random
+from zoneinfo import ZoneInfo
+
+SECOND = 1_000
+MINUTE = 60 * SECOND
+HOUR = 60 * MINUTE
+DAY = 24 * HOUR
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_FIRST_DAY = _EPOCH.date()
+_CLOCK_FACES = tuple(f"{hour:02d}:{minute:02d}" for hour in range(24) for minute in range(60))
+
+
+def moment_of(instant: datetime) -> int:
+    """Turn an aware datetime into a moment."""
+    return (instant - _EPOCH) // timedelta(milliseconds=1)
+
+
+def iso(moment: int) -> str:
+    """Write a moment as the API does: `2026-03-22T10:59:45.119Z`."""
+    # Written by hand because `isoformat` takes three times as long, and a world holds a million.
+    day, rest = divmod(moment, DAY)
+    minutes, rest = divmod(rest, MINUTE)
+    return f"{date_of(day)}T{_CLOCK_FACES[minutes]}:{rest / 1000:06.3f}Z"
+
+
+def midnight_iso(moment: int) -> str:
+    """Write the date of a moment as property systems give dates: midnight UTC."""
+    return f"{date_of(moment // DAY)}T00:00:00.000Z"
+
+
+@cache
+def date_of(day: int) -> str:
+    """Name the day that is so many days after 1 January 1970."""
+    return (_FIRST_DAY + timedelta(days=day)).isoformat()
+
+
+def between(random: Random, earliest: int, latest: int) -> int:
+    """Draw a moment; an empty span gives its beginning."""
+    return earliest + int(random.random() * max(latest - earliest, 0))
+
+
+@cache
+def weekday_of(day: int) -> int:
+    """Count from Monday, which is 0."""
+    return (_FIRST_DAY + timedelta(days=day)).weekday()
+
+
+@cache
+def local_midnight(zone: ZoneInfo, day: int) -> int:
+    """Find the moment from which a wall clock of that day counts during office hours."""
+    # Clocks change in the small hours, so noon minus twelve hours is right from breakfast on.
+    noon = datetime.combine(_FIRST_DAY + timedelta(days=day), time(hour=12), zone)
+    return moment_of(noon) - 12 * HOUR

@@ -1,0 +1,66 @@
+"""The `mock-server` command: thin over the settings, the application and its documentation."""
+
+import sys
+from collections.abc import Callable
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+
+import click
+
+from mock_server import settings as setting
+from mock_server.settings import SettingError, Settings
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="mock-server")
+def main() -> None:
+    """Stand in for the Propexo and LeadPro APIs: offline, seeded, on one port."""
+
+
+def _with_settings(command: Callable[..., None]) -> Callable[..., None]:
+    """Add an option for every setting to a command."""
+    for each in reversed(fields(Settings)):
+        command = _option(each)(command)
+    return command
+
+
+def _option(each: Any) -> Callable[..., Any]:
+    flag, is_switch = each.name.replace("_", "-"), isinstance(each.default, bool)
+    shown = "none" if each.default is None else each.default
+    described = f"{each.metadata['help']}  [{setting.variable(each.name)}; default: {shown}]"
+    if is_switch:
+        return click.option(f"--{flag}/--no-{flag}", each.name, default=None, help=described)
+    kind = str if each.default is None else type(each.default)
+    return click.option(f"--{flag}", each.name, type=kind, default=None, help=described)
+
+
+@main.command()
+@_with_settings
+@click.option("--json", "as_json", is_flag=True, help="Say where it serves as one JSON line.")
+def serve(as_json: bool, **given: Any) -> None:  # noqa: FBT001 - click passes options so
+    """Serve both APIs until Ctrl-C."""
+    try:
+        settings = setting.load(**given)
+    except SettingError as error:
+        raise click.UsageError(str(error)) from None
+    from mock_server.serving import serve as serve_both
+
+    serve_both(settings, as_json=as_json)
+
+
+@main.command()
+@click.argument("page", type=click.Path(path_type=Path), default=Path("docs/operations.md"))
+@click.option("--check", is_flag=True, help="Write nothing; fail when the page is out of date.")
+def docs(page: Path, check: bool) -> None:  # noqa: FBT001 - click passes options so
+    """Write the page that lists every operation."""
+    from mock_server.app import every_api
+    from mock_server.contract.operations_page import render
+
+    text = render([api.catalogue for api in every_api()])
+    if not check:
+        page.write_text(text, encoding="utf-8")
+        return
+    if not page.is_file() or page.read_text(encoding="utf-8") != text:
+        click.echo(f"{page} is out of date: make docs", err=True)
+        sys.exit(1)

@@ -1,0 +1,1 @@
+"""What was promised: the contracts, and nothing of worlds, HTTP or vendors' behaviours."""

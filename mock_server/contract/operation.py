@@ -1,0 +1,147 @@
+"""What one operation promises: who it is, what it takes, what it answers, and how sure we are."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from mock_server.contract.document import ContractError, Document, Schema
+from mock_server.contract.kinds import Kind, classify
+from mock_server.contract.resource import FILTER_COMPARISONS, Filter
+
+METHODS = ("get", "post", "put", "patch", "delete")
+EVIDENCE = ("documented", "inferred", "assumed")
+_ENVELOPE_SEGMENTS = frozenset({"v1", "api", "crm", "admin", "v103"})
+
+
+@dataclass(frozen=True, eq=False)
+class Parameter:
+    """One value that travels in the path or the query string."""
+
+    name: str
+    location: str
+    schema: Schema
+    required: bool = False
+    filter: Filter | None = None
+    paging: str | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Operation:
+    """Method and path, and everything the contract says of them.
+
+    `key` names the operation everywhere, e.g. "POST /v1/leads/". `where` is the constant part of a
+    list's selection. `vendor` is the one PMS a particular operation is for. `record_id_told_by` are
+    the PMSs whose write status tells the id of the record that was made; None stands for all.
+    """
+
+    key: str
+    method: str
+    path: str
+    name: str
+    summary: str
+    tag: str
+    kind: Kind
+    resource: str | None
+    parameters: tuple[Parameter, ...]
+    body: Schema | None
+    reply: Schema | None
+    evidence: str
+    source: str
+    assumed: tuple[str, ...]
+    where: Mapping[str, Any]
+    vendor: str | None
+    record_id_told_by: frozenset[str] | None
+
+    @property
+    def query(self) -> tuple[Parameter, ...]:
+        """Return the parameters of the query string."""
+        return tuple(each for each in self.parameters if each.location == "query")
+
+    @property
+    def path_names(self) -> tuple[str, ...]:
+        """Return the names of the path's parameters, in the path's order."""
+        return tuple(each.name for each in self.parameters if each.location == "path")
+
+    def tells_record_id(self, vendor: str) -> bool:
+        """Say whether a write at this PMS tells the id of the record it made."""
+        return self.record_id_told_by is None or vendor in self.record_id_told_by
+
+
+def operations(document: Document) -> Iterator[Operation]:
+    """Yield every operation; raises `ContractError` for one that says too little."""
+    for path, item in document.root["paths"].items():
+        for method in METHODS:
+            if method in item:
+                yield _operation(document, method.upper(), path, item[method])
+
+
+def _operation(document: Document, method: str, path: str, said: Mapping[str, Any]) -> Operation:
+    key = f"{method} {path}"
+    for needed in ("operationId", "x-evidence", "x-source"):
+        if needed not in said:
+            raise ContractError(f"{document.name}: {key} says no {needed}")
+    if said["x-evidence"] not in EVIDENCE:
+        raise ContractError(f"{document.name}: {key}: x-evidence must be one of {EVIDENCE}")
+    kind = classify(method, path, said)
+    return Operation(
+        key=key,
+        method=method,
+        path=path,
+        name=said["operationId"],
+        summary=said.get("summary", ""),
+        tag=(said.get("tags") or [""])[0],
+        kind=kind,
+        resource=said.get("x-resource") or (None if kind is Kind.ACTION else _resource_name(path)),
+        parameters=tuple(_parameters(document, key, said)),
+        body=_json_schema(document, said.get("requestBody", {})),
+        reply=_json_schema(document, said.get("responses", {}).get("200", {})),
+        evidence=said["x-evidence"],
+        source=said["x-source"],
+        assumed=tuple(said.get("x-assumed", ())),
+        where=said.get("x-where", {}),
+        vendor=said.get("x-vendor"),
+        record_id_told_by=_told_by(said.get("x-returns-record-id", False)),
+    )
+
+
+def _resource_name(path: str) -> str:
+    segments = [each for each in path.split("/") if each and each not in _ENVELOPE_SEGMENTS]
+    return segments[0].replace("-", "_")
+
+
+def _told_by(stated: Any) -> frozenset[str] | None:
+    if stated is True:
+        return None
+    return frozenset(stated or ())
+
+
+def _parameters(document: Document, key: str, said: Mapping[str, Any]) -> Iterator[Parameter]:
+    for node in said.get("parameters", ()):
+        entry = document.resolve(node)
+        if entry["in"] not in {"path", "query"}:
+            raise ContractError(f"{key}: a parameter in {entry['in']!r} is not served")
+        yield Parameter(
+            name=entry["name"],
+            location=entry["in"],
+            schema=document.resolve(entry.get("schema", {})),
+            required=entry.get("required", False),
+            filter=_filter(key, entry),
+            paging=entry.get("x-paging"),
+        )
+
+
+def _filter(key: str, entry: Mapping[str, Any]) -> Filter | None:
+    stated = entry.get("x-filter")
+    if entry["in"] != "query" or "x-paging" in entry or stated == "none":
+        return None
+    found = Filter(**stated) if stated else Filter(entry["name"])
+    if found.by not in FILTER_COMPARISONS:
+        raise ContractError(
+            f"{key}: x-filter by {found.by!r} is none of {sorted(FILTER_COMPARISONS)}"
+        )
+    return found
+
+
+def _json_schema(document: Document, node: Mapping[str, Any]) -> Schema | None:
+    content = document.resolve(node).get("content", {}).get("application/json")
+    return document.resolve(content["schema"]) if content else None

@@ -1,0 +1,140 @@
+"""The rules a schema sets on one value, each as a marshmallow validator that reports a Problem."""
+
+import json
+import re
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from functools import cache
+from typing import Any
+from urllib.parse import urlsplit
+
+from marshmallow import ValidationError
+from marshmallow.validate import Email
+
+from mock_server.contract.problems import Problem
+
+Check = Callable[[Any, Any], bool]
+
+_DATE_TIME = re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)", re.ASCII)
+_DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+
+
+def has_type(value: Any, types: frozenset[str]) -> bool:
+    """Say whether the value is of one of the JSON types; no types at all admit anything."""
+    if not types or (value is None and "null" in types):
+        return True
+    if isinstance(value, bool):
+        return "boolean" in types
+    if isinstance(value, int):
+        return bool(types & {"integer", "number"})
+    if isinstance(value, float):
+        return "number" in types or ("integer" in types and value.is_integer())
+    return any(isinstance(value, python) and name in types for name, python in _PYTHON.items())
+
+
+def of(node: Mapping[str, Any]) -> list[Callable[[Any], None]]:
+    """Return a validator for each rule the schema states beside its type."""
+    return [_validator(rule, node[keyword]) for keyword, rule in _RULES.items() if keyword in node]
+
+
+def _validator(rule: str, expected: Any) -> Callable[[Any], None]:
+    holds = _CHECKS[rule]
+
+    def validate(value: Any) -> None:
+        if value is not None and not holds(value, expected):
+            raise ValidationError([Problem(rule, expected)])
+
+    return validate
+
+
+_PYTHON: Mapping[str, type] = {"string": str, "array": list, "object": dict}
+_RULES: Mapping[str, str] = {
+    "enum": "enum",
+    "pattern": "pattern",
+    "format": "format",
+    "minLength": "min_length",
+    "maxLength": "max_length",
+    "minimum": "minimum",
+    "maximum": "maximum",
+    "exclusiveMinimum": "exclusive_minimum",
+    "minItems": "min_items",
+    "maxItems": "max_items",
+    "x-max-json-bytes": "max_json_bytes",
+}
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
+
+
+def _is_in(value: Any, options: list[Any]) -> bool:
+    # True equals 1 in Python but not in JSON.
+    return any(value == each and type(value) is type(each) for each in options)
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    # ECMA's \d knows ASCII digits only, and its $ does not match before a final line break.
+    return re.compile(re.sub(r"(?<!\\)\$$", r"\\Z", pattern), re.ASCII)
+
+
+def _is_date_time(text: str) -> bool:
+    if not _DATE_TIME.fullmatch(text):
+        return False
+    try:
+        datetime.fromisoformat(text.upper())
+    except ValueError:
+        return False
+    return True
+
+
+def _is_date(text: str) -> bool:
+    try:
+        return bool(_DATE.fullmatch(text)) and bool(date.fromisoformat(text))
+    except ValueError:
+        return False
+
+
+def _is_email(text: str) -> bool:
+    try:
+        Email()(text)
+    except ValidationError:
+        return False
+    return True
+
+
+def _is_uri(text: str) -> bool:
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        return False
+    return (
+        bool(parts.scheme and (parts.netloc or parts.path))
+        and re.search(r"[\s<>\"{}|\\^`]", text) is None
+    )
+
+
+_FORMATS: Mapping[str, Callable[[str], bool]] = {
+    "date-time": _is_date_time,
+    "date": _is_date,
+    "email": _is_email,
+    "uri": _is_uri,
+}
+_CHECKS: Mapping[str, Check] = {
+    "enum": _is_in,
+    "pattern": lambda v, e: not isinstance(v, str) or _compiled(e).search(v) is not None,
+    "format": lambda v, e: not isinstance(v, str) or _FORMATS[e](v),
+    "min_length": lambda v, e: not isinstance(v, str) or len(v) >= e,
+    "max_length": lambda v, e: not isinstance(v, str) or len(v) <= e,
+    "minimum": lambda v, e: not _is_number(v) or v >= e,
+    "maximum": lambda v, e: not _is_number(v) or v <= e,
+    "exclusive_minimum": lambda v, e: not _is_number(v) or v > e,
+    "min_items": lambda v, e: not isinstance(v, list) or len(v) >= e,
+    "max_items": lambda v, e: not isinstance(v, list) or len(v) <= e,
+    "max_json_bytes": lambda v, e: len(json_bytes(v)) <= e,
+}
+
+
+def json_bytes(value: Any) -> bytes:
+    """Return the value as the compact JSON whose size LeadPro limits."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()

@@ -1,0 +1,214 @@
+"""A contract's schemas as marshmallow schemas: the only place that builds one."""
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from typing import Any, Literal
+
+from marshmallow import EXCLUDE, INCLUDE, RAISE, Schema, ValidationError, fields
+
+from mock_server.contract import rules
+from mock_server.contract.document import Document
+from mock_server.contract.operation import Operation
+from mock_server.contract.problems import Problem, flatten, type_name
+from mock_server.contract.resource import types_of
+
+Node = Mapping[str, Any]
+Unknown = Literal["raise", "exclude", "include"]
+
+
+class Validator:
+    """Checks values of one kind and returns them clean, or every problem at once."""
+
+    def __init__(self, schema: Schema) -> None:
+        """Check with this marshmallow schema."""
+        self._schema = schema
+
+    def check(self, value: Mapping[str, Any]) -> tuple[dict[str, Any], tuple[Problem, ...]]:
+        """Return what is acceptable of the value (defaults filled in), and every problem."""
+        try:
+            return dict(self._schema.load(value)), ()
+        except ValidationError as error:
+            valid = error.valid_data if isinstance(error.valid_data, dict) else {}
+            return valid, tuple(flatten(error.messages, value))
+
+
+class Builder:
+    """Builds the validators of one document.
+
+    `strict` refuses unknown fields even where the contract lets them pass unseen.
+    """
+
+    def __init__(self, document: Document, *, strict: bool = False) -> None:
+        """Build from this document."""
+        self._document = document
+        self._strict = strict
+
+    def body(self, operation: Operation) -> Validator:
+        """Return the validator of the operation's request body."""
+        closed = self._strict or (operation.body or {}).get("additionalProperties") is False
+        unknown: Unknown = RAISE if closed else EXCLUDE
+        return Validator(self._object(operation.body or {}, unknown)(unknown=unknown))
+
+    def query(self, operation: Operation) -> Validator:
+        """Return the validator of the operation's query parameters, read by `from_text`."""
+        properties = {each.name: each.schema for each in operation.query}
+        required = [each.name for each in operation.query if each.required]
+        node = {"properties": properties, "required": required}
+        return Validator(self._object(node, RAISE)(unknown=RAISE))
+
+    def reply(self, operation: Operation) -> Callable[[Any], tuple[Problem, ...]]:
+        """Return a check of the operation's 200 reply; unknown keys are problems there."""
+        field = self._field("reply", operation.reply or {}, unknown=RAISE)
+        envelope = Schema.from_dict({"reply": field}, name="Reply")(unknown=RAISE)
+        validator = Validator(envelope)
+        return lambda value: validator.check({"reply": value})[1]
+
+    def _object(self, node: Node, unknown: Unknown) -> type[Schema]:
+        required = frozenset(node.get("required", ()))
+        members: dict[str, Any] = {
+            name: self._field(name, inner, required=name in required, unknown=unknown)
+            for name, inner in node.get("properties", {}).items()
+        }
+        built = Schema.from_dict(members, name=node.get("title", "Contract"))
+        # marshmallow hands a message on as it is, so that it may be a Problem as well as a text.
+        messages: Any = {"unknown": [Problem("unknown")], "type": [Problem("type", "object")]}
+        built.error_messages = messages
+        return built
+
+    def _field(
+        self, name: str, node: Node, *, required: bool = False, unknown: Unknown = EXCLUDE
+    ) -> fields.Field[Any]:
+        node = self._document.resolve(node)
+        types = types_of(node)
+        return self._kind_of_field(node, types, unknown)(
+            required=required,
+            allow_none=not types or "null" in types,
+            validate=rules.of(node),
+            error_messages={
+                "required": [Problem("required", _main_type(types))],
+                "null": [Problem("type", _main_type(types))],
+                "type": [Problem("type", "object")],
+                "invalid": [Problem("type", _main_type(types))],
+            },
+            data_key=name,
+            **({"load_default": node["default"]} if "default" in node and not required else {}),
+        )
+
+    def _kind_of_field(
+        self, node: Node, types: frozenset[str], unknown: Unknown
+    ) -> Callable[..., fields.Field[Any]]:
+        if "anyOf" in node:
+            branches = [self._field("branch", each, unknown=unknown) for each in node["anyOf"]]
+            return partial(_AnyOf, branches)
+        if "array" in types:
+            return partial(_Array, self._field("item", node.get("items", {}), unknown=unknown))
+        if "properties" in node:
+            inner = _unknown_inside(node, unknown)
+            return partial(_Nested, self._object(node, inner)(unknown=inner))
+        if isinstance(node.get("additionalProperties"), dict):
+            return partial(_Map, self._field("value", node["additionalProperties"]))
+        return partial(_Plain, types)
+
+
+def _unknown_inside(node: Node, outside: Unknown) -> Unknown:
+    """Return what becomes of unknown keys of a nested object: what it says, else as outside."""
+    stated = node.get("additionalProperties")
+    return outside if stated is None else INCLUDE if stated else RAISE
+
+
+class _Plain(fields.Field[Any]):
+    """A value of exactly the stated JSON types, never converted."""
+
+    def __init__(self, types: frozenset[str], **options: Any) -> None:
+        super().__init__(**options)
+        self._types = types
+
+    def _deserialize(self, value: Any, *_: Any, **__: Any) -> Any:
+        if not rules.has_type(value, self._types):
+            raise self.make_error("invalid")
+        return value
+
+
+class _Array(fields.List[Any]):
+    """A JSON array; the problems of its items carry their index."""
+
+    def __init__(self, inner: fields.Field[Any], **options: Any) -> None:
+        super().__init__(inner, **options)
+
+    def _deserialize(self, value: Any, attr: Any, data: Any, **options: Any) -> Any:
+        if not isinstance(value, list):
+            raise self.make_error("invalid")
+        return super()._deserialize(value, attr, data, **options)
+
+
+class _Nested(fields.Nested):
+    """A JSON object with known properties."""
+
+
+class _Map(fields.Field[Any]):
+    """A JSON object of any keys, whose values all follow one schema."""
+
+    def __init__(self, inner: fields.Field[Any], **options: Any) -> None:
+        super().__init__(**options)
+        self._inner = inner
+
+    def _deserialize(self, value: Any, *_: Any, **__: Any) -> Any:
+        if not isinstance(value, dict):
+            raise self.make_error("invalid")
+        problems: dict[str, Any] = {}
+        for key, each in value.items():
+            try:
+                self._inner.deserialize(each)
+            except ValidationError as error:
+                problems[key] = error.messages
+        if problems:
+            raise ValidationError(problems)
+        return value
+
+
+class _AnyOf(fields.Field[Any]):
+    """A value that fits at least one alternative."""
+
+    def __init__(self, branches: Sequence[fields.Field[Any]], **options: Any) -> None:
+        super().__init__(**options)
+        self._branches = branches
+
+    def _deserialize(self, value: Any, *_: Any, **__: Any) -> Any:
+        failures = []
+        for branch in self._branches:
+            try:
+                return branch.deserialize(value)
+            except ValidationError as error:
+                failures.append(tuple(flatten(error.messages, value)))
+        raise ValidationError([Problem("any_of", branches=tuple(failures))])
+
+
+def from_text(node: Node, texts: Sequence[str]) -> Any:
+    """Return what a query parameter's text stands for by its schema.
+
+    Text that stands for nothing of the schema's types stays text, for the validator to refuse.
+    """
+    types = types_of(node)
+    if "array" in types:
+        return [from_text(node.get("items", {}), [each]) for each in texts]
+    if len(texts) > 1:
+        return list(texts)
+    return _value_of(texts[0], types)
+
+
+def _value_of(text: str, types: frozenset[str]) -> Any:
+    if "null" in types and text in {"", "null"}:
+        return None
+    if types & {"integer", "number", "boolean"}:
+        try:
+            value = json.loads(text)
+        except ValueError:
+            return text
+        if type_name(value) in {*types, "integer"} and rules.has_type(value, types):
+            return value
+    return text
+
+
+def _main_type(types: frozenset[str]) -> str:
+    return min(types - {"null"}, default="null" if types else "any")

@@ -1,0 +1,1 @@
+"""What happens to a call, whoever's Api it is and however it travelled."""

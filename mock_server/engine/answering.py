@@ -1,0 +1,68 @@
+"""The life of a call, from its credential to its reply."""
+
+import logging
+from dataclasses import replace
+
+from mock_server.engine import actions, references
+from mock_server.engine.api import Api
+from mock_server.engine.call import Call, Reply
+from mock_server.engine.rate_limits import RateLimits
+from mock_server.engine.refusals import Invalid, Refusal, TooMany, Unexpected
+from mock_server.engine.validation import Validation
+from mock_server.settings import Settings
+from mock_server.world.world import World
+from mock_server.world.worlds import Worlds, world_of
+
+_log = logging.getLogger(__name__)
+
+
+class Answering:
+    """Answers the calls of one Api."""
+
+    def __init__(self, api: Api, worlds: Worlds, settings: Settings) -> None:
+        """Answer from these worlds, as the settings say."""
+        self.api = api
+        self._worlds = worlds
+        self._strict = settings.strict
+        self._validation = Validation(api.catalogue, strict=settings.strict)
+        self._limits = RateLimits(settings.rate_limit)
+
+    def answer(self, call: Call) -> Reply:
+        """Take a call through its whole life; every refusal and fault has the vendor's shape."""
+        headers: dict[str, str] = {}
+        try:
+            name = world_of(self.api.credential(call.headers))
+            with self._worlds.turn(name) as world:
+                headers = self._count(world)
+                self._check(call, world)
+                reply = actions.act(call, world)
+                self._check_reply(call, reply)
+        except Refusal as refusal:
+            reply = self.api.refuse(refusal)
+        except Exception:  # noqa: BLE001 - whatever goes wrong, the caller gets a vendor's error
+            _log.exception("%s could not be answered", call.operation.key)
+            reply = self.api.refuse(Unexpected("the sandbox has a fault; its log says which"))
+        return replace(reply, headers={**headers, **reply.headers})
+
+    def _check(self, call: Call, world: World) -> None:
+        problems = self._validation.problems(call) + references.problems(call, world)
+        if problems:
+            raise Invalid(problems)
+
+    def _count(self, world: World) -> dict[str, str]:
+        left = self._limits.count(world.name, world.clock.now())
+        if left < 0 and self._strict and self.api.limit_headers:
+            raise TooMany(f"more than {self._limits.most} calls this minute; wait for the next one")
+        values = (str(self._limits.most), str(max(left, 0)))
+        return dict(zip(self.api.limit_headers, values, strict=False))
+
+    def _check_reply(self, call: Call, reply: Reply) -> None:
+        if not self._strict:
+            return
+        problems = self._validation.check_reply(call.operation, reply.text)
+        if problems:
+            raise ReplyBreaksContract(f"{call.operation.key}: {problems}")
+
+
+class ReplyBreaksContract(RuntimeError):
+    """A reply of ours that is not what the contract promises: always a fault of the sandbox."""

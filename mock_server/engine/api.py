@@ -1,0 +1,79 @@
+"""What a vendor's package must supply, so that the engine can answer in the vendor's name."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from mock_server.contract.catalogue import Catalogue
+from mock_server.engine.call import Call, Reply
+from mock_server.engine.refusals import Refusal
+from mock_server.world.queries import Order, Page, Selection
+from mock_server.world.records import Collection, Record
+from mock_server.world.world import World
+
+Behaviour = Callable[[Call, World], Reply]
+
+
+@dataclass(frozen=True)
+class Planting:
+    """What a vendor's seeded records depend on: how many leads, from when, by which chance."""
+
+    leads: int
+    now: datetime
+    random: Random
+    fixtures: Path
+
+
+Seeding = Callable[[Planting], Iterable[tuple[str, Iterable[Mapping[str, Any]]]]]
+
+
+@dataclass(frozen=True)
+class Api:
+    """One vendor as we mock it.
+
+    `name` is also the name of its contract folder. `roots` are the beginnings of its paths.
+    `credential` finds the caller's credential in the headers, or raises `Unauthenticated`.
+    `page` and `one` are its envelopes for a list and a record. `draft` makes a record's fields from
+    a write's body; `settle(call, world, *changes)` makes changes happen in the vendor's own time
+    and answers the call.
+    `refuse` renders every refusal. `order` reads the text of an ordering; `default_order` serves
+    the resources whose lists cannot be ordered. `owner` is the field that a record and what it
+    refers to must share. The stamps are the fields that take the time of a write. `limit_headers`
+    carry the rate limit and what is left of it. `behaviours` replace a kind's default, by
+    operation key. `seeding` yields the seeded records.
+    """
+
+    name: str
+    title: str
+    roots: tuple[str, ...]
+    catalogue: Catalogue
+    credential: Callable[[Mapping[str, str]], str]
+    page: Callable[[Call, Selection, Page], Reply]
+    one: Callable[[Call, str], Reply]
+    draft: Callable[[Call, World], Record]
+    settle: Callable[..., Reply]
+    refuse: Callable[[Refusal], Reply]
+    seeding: Seeding
+    order: Callable[[str], tuple[Order, ...]] | None = None
+    default_order: Mapping[str, tuple[Order, ...]] = field(default_factory=dict)
+    owner: str | None = None
+    stamps_of_new: tuple[str, ...] = ()
+    stamps_of_changed: tuple[str, ...] = ()
+    limit_headers: tuple[str, ...] = ()
+    behaviours: Mapping[str, Behaviour] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Refuse a behaviour for an operation that the contract does not have."""
+        for key in self.behaviours:
+            self.catalogue[key]
+
+    def table(self, resource: str) -> str:
+        """Return the name under which a world keeps this Api's resource."""
+        return f"{self.name}_{resource}"
+
+    def records(self, world: World, resource: str) -> Collection:
+        """Return the world's records of one of this Api's resources."""
+        return world.collection(self.table(resource))

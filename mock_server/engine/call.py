@@ -1,0 +1,57 @@
+"""The two values everything passes around: what was asked, and what is answered."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from mock_server.contract.operation import Operation
+from mock_server.settings import Settings
+from mock_server.world.records import Collection
+from mock_server.world.world import World
+
+if TYPE_CHECKING:
+    from mock_server.engine.api import Api
+
+
+@dataclass
+class Call:
+    """One request, without its transport.
+
+    `path` holds the path's parameters, `query_text` and `content` what arrived; `query` and
+    `body` are what they stand for, once they have been checked. `headers` have lower-case names.
+    """
+
+    api: "Api"
+    operation: Operation
+    settings: Settings
+    path: Mapping[str, str]
+    headers: Mapping[str, str]
+    query_text: str = ""
+    content: bytes = b""
+    query: Mapping[str, Any] = field(default_factory=dict)
+    body: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def record_id(self) -> str:
+        """Return the last parameter of the path, which names the record."""
+        return self.path[self.operation.path_names[-1]]
+
+    def records(self, world: World, resource: str | None = None) -> Collection:
+        """Return the world's records of the operation's resource, or of another of the Api."""
+        return self.api.records(world, resource or self.operation.resource or "")
+
+
+@dataclass(frozen=True)
+class Reply:
+    """One answer, without its transport: a status, JSON text, and headers of its own."""
+
+    text: str
+    status: int = 200
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+def reply(value: Any, status: int = 200, **headers: str) -> Reply:
+    """Return the answer that carries this value as JSON."""
+    named = {name.replace("_", "-"): text for name, text in headers.items()}
+    return Reply(json.dumps(value, ensure_ascii=False, separators=(",", ":")), status, named)

@@ -1,0 +1,76 @@
+"""The reasons for which a call is refused; each vendor renders them in its own shape."""
+
+from collections.abc import Iterable
+
+from mock_server.contract.problems import Path, Problem
+
+
+class Refusal(Exception):
+    """A call that gets an answer but no effect: an HTTP status and a sentence that says why."""
+
+    status = 400
+
+    def __init__(self, message: str, problems: Iterable[Problem] = ()) -> None:
+        """Say why, and for an invalid call each thing that is wrong with it."""
+        super().__init__(message)
+        self.message = message
+        self.problems = tuple(problems)
+
+
+class Unauthenticated(Refusal):
+    """No credential, or one that is not accepted."""
+
+    status = 401
+
+
+class NotFound(Refusal):
+    """No such path, or no such record."""
+
+    status = 404
+
+
+class WrongMethod(Refusal):
+    """The path exists, but not with this method; `allowed` are the ones it has."""
+
+    status = 405
+
+    def __init__(self, message: str, allowed: Iterable[str] = ()) -> None:
+        """Say which methods the path has."""
+        super().__init__(message)
+        self.allowed = tuple(allowed)
+
+
+class TooLarge(Refusal):
+    """A body above the limit."""
+
+    status = 413
+
+
+class TooMany(Refusal):
+    """More calls in a minute than the rate limit allows."""
+
+    status = 429
+
+
+class Malformed(Refusal):
+    """A body that cannot be read at all."""
+
+
+class Invalid(Refusal):
+    """A call that breaks rules; `problems` says which, all at once."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        """Take every problem of the call."""
+        super().__init__("invalid request", problems)
+
+
+class Unexpected(Refusal):
+    """A fault of our own; the log has its trace."""
+
+    status = 500
+
+
+def broken(path: Path | str, advice: str, received: object = None) -> Problem:
+    """Return the problem of a value that breaks a rule no schema can say."""
+    where = (path,) if isinstance(path, str) else path
+    return Problem("condition", path=where, received=received, advice=advice)

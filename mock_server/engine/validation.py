@@ -1,0 +1,85 @@
+"""Whether a call is what its operation promises to take: query string and body, all at once."""
+
+import json
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any, NoReturn
+from urllib.parse import parse_qs
+
+from mock_server.contract.catalogue import Catalogue
+from mock_server.contract.operation import Operation
+from mock_server.contract.problems import Problem
+from mock_server.contract.schemas import Builder, Validator, from_text
+from mock_server.engine.call import Call
+from mock_server.engine.refusals import Malformed
+
+Checked = tuple[Mapping[str, Any], tuple[Problem, ...]]
+
+
+class Validation:
+    """Checks calls against one Api's contract; each validator is built when first needed."""
+
+    def __init__(self, catalogue: Catalogue, *, strict: bool) -> None:
+        """Check by the catalogue; `strict` refuses unknown fields everywhere."""
+        self._builder = Builder(catalogue.document, strict=strict)
+        self._queries: dict[str, Validator] = {}
+        self._bodies: dict[str, Validator] = {}
+        self._replies: dict[str, Any] = {}
+        # What a query string stands for depends on nothing else, so it is worked out once.
+        self._query = lru_cache(maxsize=4096)(self._read_query)
+
+    def problems(self, call: Call) -> tuple[Problem, ...]:
+        """Fill in the call's `query` and `body`, and return every problem of both.
+
+        Raises `Malformed` for a body that cannot be read.
+        """
+        call.query, problems = self._query(call.operation, call.query_text)
+        if call.operation.body is not None:
+            body = _read_body(call)
+            call.body, more = self._body(call.operation).check(body)
+            problems += more
+        return problems
+
+    def check_reply(self, operation: Operation, text: str) -> tuple[Problem, ...]:
+        """Return where a 200 reply breaks the contract."""
+        if operation.key not in self._replies:
+            self._replies[operation.key] = self._builder.reply(operation)
+        problems: tuple[Problem, ...] = self._replies[operation.key](json.loads(text))
+        return problems
+
+    def _read_query(self, operation: Operation, text: str) -> Checked:
+        if operation.key not in self._queries:
+            self._queries[operation.key] = self._builder.query(operation)
+        schemas = {each.name: each.schema for each in operation.query}
+        found = parse_qs(text, keep_blank_values=True)
+        values = {name: from_text(schemas.get(name, {}), texts) for name, texts in found.items()}
+        return self._queries[operation.key].check(values)
+
+    def _body(self, operation: Operation) -> Validator:
+        if operation.key not in self._bodies:
+            self._bodies[operation.key] = self._builder.body(operation)
+        return self._bodies[operation.key]
+
+
+def _read_body(call: Call) -> dict[str, Any]:
+    """Return the body's JSON object; raises `Malformed` for anything else."""
+    content_type = call.headers.get("content-type", "")
+    if not _is_json(content_type):
+        found = content_type or "no content type"
+        raise Malformed(f"the content type must be application/json, not {found}")
+    try:
+        body = json.loads(call.content.decode(), parse_constant=_refuse_constant)
+    except (ValueError, RecursionError) as error:
+        raise Malformed(f"the body is not valid JSON: {error}") from None
+    if not isinstance(body, dict):
+        raise Malformed("the body must be a JSON object")
+    return body
+
+
+def _is_json(content_type: str) -> bool:
+    media_type = content_type.partition(";")[0].strip().lower()
+    return media_type == "application/json" or media_type.endswith("+json")
+
+
+def _refuse_constant(name: str) -> NoReturn:
+    raise ValueError(f"{name} is no JSON value")

@@ -1,0 +1,127 @@
+"""What can be set, by option or environment variable; the only reader of the environment."""
+
+import difflib
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from typing import Any
+
+PREFIX = "MOCK_SERVER_"
+
+
+class SettingError(ValueError):
+    """A setting that does not exist or whose value cannot be used; the message says what can."""
+
+
+def _setting(text: str, *, default: Any, **limits: Any) -> Any:
+    return field(default=default, metadata={"help": text, **limits})
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Everything that can be set, each with its default and what it means."""
+
+    host: str = _setting("Address to bind; 0.0.0.0 lets other machines in.", default="127.0.0.1")
+    port: int = _setting("Port to bind; 0 picks a free one.", default=8080, least=0, most=65535)
+    seed: int = _setting(
+        "Seed of all invented values: the same seed, the same world.", default=20260225
+    )
+    leads: int = _setting("How many Propexo leads to invent.", default=200, least=0, most=100_000)
+    db: str | None = _setting(
+        "SQLite file that survives a restart; none keeps all in memory.", default=None
+    )
+    strict: bool = _setting(
+        "Refuse what the vendors let pass, enforce rate limits, check our own replies.",
+        default=False,
+    )
+    write_seconds: float = _setting(
+        "World time until a Propexo write lands; 0 lands at once.",
+        default=1.0,
+        least=0,
+        most=86_400,
+    )
+    rate_limit: int = _setting(
+        "Propexo calls a minute, enforced when strict.", default=150, least=1
+    )
+    max_body_bytes: int = _setting(
+        "Largest request body; above it 413.", default=1_048_576, least=1
+    )
+    access_log: bool = _setting("Log a line for each call.", default=True)
+    json_logs: bool = _setting("Log JSON lines instead of coloured text.", default=False)
+
+    def __post_init__(self) -> None:
+        """Refuse values outside their limits; raises `SettingError`."""
+        for each in fields(self):
+            _refuse_outside(each.name, getattr(self, each.name), each.metadata)
+
+
+def names() -> list[str]:
+    """Return the name of every setting."""
+    return [each.name for each in fields(Settings)]
+
+
+def variable(name: str) -> str:
+    """Return the environment variable of a setting."""
+    return PREFIX + name.upper()
+
+
+def load(environment: Mapping[str, str] | None = None, **given: Any) -> Settings:
+    """Return the settings: what is given, else the environment's, else the default.
+
+    Raises `SettingError` for an unknown name, with the nearest one, and for an unusable value.
+    """
+    environment = os.environ if environment is None else environment
+    known = names()
+    _refuse_unknown(given, known, str)
+    _refuse_unknown(
+        {each: "" for each in environment if each.startswith(PREFIX)},
+        [variable(name) for name in known],
+        str,
+    )
+    texts = {name: environment[variable(name)] for name in known if variable(name) in environment}
+    values = {name: _converted(name, text) for name, text in texts.items()}
+    return Settings(
+        **{**values, **{name: value for name, value in given.items() if value is not None}}
+    )
+
+
+def _refuse_unknown(given: Mapping[str, Any], known: list[str], label: Any) -> None:
+    for name in given:
+        if name not in known:
+            near = difflib.get_close_matches(name, known, n=1, cutoff=0)
+            raise SettingError(f"there is no setting {label(name)}; did you mean {near[0]}?")
+
+
+def _converted(name: str, text: str) -> Any:
+    kind = next(each.type for each in fields(Settings) if each.name == name)
+    try:
+        return _CONVERSIONS[str(getattr(kind, "__name__", kind))](text)
+    except (KeyError, ValueError):
+        raise SettingError(f"{variable(name)}={text!r} is not a usable value") from None
+
+
+_TRUTHS = {
+    "1": True,
+    "true": True,
+    "yes": True,
+    "on": True,
+    "0": False,
+    "false": False,
+    "no": False,
+    "off": False,
+    "": False,
+}
+_CONVERSIONS: Mapping[str, Any] = {
+    "str": str,
+    "str | None": lambda text: text or None,
+    "int": int,
+    "float": float,
+    "bool": lambda text: _TRUTHS[text.lower()],
+}
+
+
+def _refuse_outside(name: str, value: Any, limits: Mapping[str, Any]) -> None:
+    if "least" in limits and value < limits["least"]:
+        raise SettingError(f"{name} is at least {limits['least']}, not {value}")
+    if "most" in limits and value > limits["most"]:
+        raise SettingError(f"{name} is at most {limits['most']}, not {value}")

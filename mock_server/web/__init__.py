@@ -1,0 +1,1 @@
+"""How calls travel over HTTP: the only code that speaks Flask."""

@@ -1,0 +1,56 @@
+"""Flask's request as a Call, and a Reply as Flask's response."""
+
+from collections.abc import Iterator, Mapping
+
+from flask import Response, request
+
+from mock_server.contract.operation import Operation
+from mock_server.engine.api import Api
+from mock_server.engine.call import Call, Reply
+from mock_server.settings import Settings
+
+_BARE = {"content-type": "CONTENT_TYPE", "content-length": "CONTENT_LENGTH"}
+
+
+class Headers(Mapping[str, str]):
+    """A request's headers by lower-case name, read from the WSGI environment when asked for."""
+
+    def __init__(self, environ: Mapping[str, object]) -> None:
+        """Read from this environment."""
+        self._environ = environ
+
+    def __getitem__(self, name: str) -> str:
+        """Return the header's text; raises `KeyError` where it was not sent."""
+        return str(self._environ[_BARE.get(name) or "HTTP_" + name.upper().replace("-", "_")])
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield the names of the headers that were sent."""
+        for key in self._environ:
+            if key.startswith("HTTP_"):
+                yield key.removeprefix("HTTP_").lower().replace("_", "-")
+        yield from (name for name, key in _BARE.items() if self._environ.get(key))
+
+    def __len__(self) -> int:
+        """Return how many headers were sent."""
+        return sum(1 for _ in self)
+
+
+def to_call(api: Api, operation: Operation, settings: Settings, path: Mapping[str, str]) -> Call:
+    """Return the call that the current request makes to the operation."""
+    return Call(
+        api=api,
+        operation=operation,
+        settings=settings,
+        path=path,
+        headers=Headers(request.environ),
+        query_text=request.query_string.decode("utf-8", "replace"),
+        content=request.get_data(cache=False) if operation.body is not None else b"",
+    )
+
+
+def to_response(answer: Reply) -> Response:
+    """Return the response that carries the reply."""
+    response = Response(answer.text.encode(), answer.status, mimetype="application/json")
+    for name, value in answer.headers.items():
+        response.headers[name] = value
+    return response

@@ -1,0 +1,1 @@
+"""What is remembered: records, clock, ids and randomness, and nothing of calls or vendors."""

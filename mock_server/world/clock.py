@@ -1,0 +1,66 @@
+"""What time it is in a world: the machine's time, shifted, or an instant held still."""
+
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+
+def machine_time() -> datetime:
+    """Return the machine's time, the only place that reads it."""
+    return datetime.now(UTC)
+
+
+class Clock:
+    """A clock that flows with the machine's, or stands still, and only ever goes forward."""
+
+    def __init__(self, machine: Callable[[], datetime] = machine_time) -> None:
+        """Flow with `machine`, whose instants are aware and in UTC."""
+        self._machine = machine
+        self._ahead = timedelta()
+        self._frozen_at: datetime | None = None
+
+    def now(self) -> datetime:
+        """Return the current instant, in UTC and whole milliseconds."""
+        instant = self._frozen_at or self._machine() + self._ahead
+        return instant.replace(microsecond=instant.microsecond // 1000 * 1000)
+
+    def freeze(self, at: datetime | None = None) -> None:
+        """Hold the clock still, now or later; raises `ValueError` for an earlier instant."""
+        if at is not None and at < self.now():
+            raise ValueError(f"the clock only goes forward: {iso(at)} is before {iso(self.now())}")
+        self._frozen_at = at or self.now()
+
+    def advance(self, by: timedelta) -> None:
+        """Go forward by this much; raises `ValueError` for a step back."""
+        if by < timedelta():
+            raise ValueError(f"the clock only goes forward, not by {by}")
+        if self._frozen_at is None:
+            self._ahead += by
+        else:
+            self._frozen_at += by
+
+    def flow(self) -> None:
+        """Run on from the current instant at the machine's pace."""
+        self._ahead = self.now() - self._machine()
+        self._frozen_at = None
+
+    def state(self) -> dict[str, Any]:
+        """Return what it takes to make this clock again."""
+        frozen = self._frozen_at and iso(self._frozen_at)
+        return {"ahead_seconds": self._ahead.total_seconds(), "frozen_at": frozen}
+
+    def restore(self, state: Mapping[str, Any]) -> None:
+        """Become the clock whose `state` this was."""
+        self._ahead = timedelta(seconds=state["ahead_seconds"])
+        self._frozen_at = state["frozen_at"] and parse(state["frozen_at"])
+
+
+def iso(instant: datetime) -> str:
+    """Return the instant as both vendors write it: `2026-02-25T08:25:47.038Z`."""
+    return instant.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def parse(text: str) -> datetime:
+    """Return the instant of an ISO 8601 text; one without an offset is in UTC."""
+    instant = datetime.fromisoformat(text)
+    return instant if instant.tzinfo else instant.replace(tzinfo=UTC)

@@ -1,0 +1,70 @@
+"""Which records a reader wants, in which order: a selection as a value."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Condition:
+    """One demand on a field of a record; `by` is a comparison of `contract.resource.Filter`."""
+
+    field: str
+    value: Any
+    by: str = "equals"
+
+
+@dataclass(frozen=True)
+class Order:
+    """One field to order by."""
+
+    field: str
+    descending: bool = False
+
+
+@dataclass(frozen=True)
+class Selection:
+    """Some records of one resource, in one order; ties go by id, so that pages are stable.
+
+    Without an order the records come as they were added.
+    """
+
+    conditions: tuple[Condition, ...] = ()
+    order: tuple[Order, ...] = ()
+
+
+@dataclass(frozen=True)
+class Page:
+    """A stretch of a selection: its records as joined JSON text, and the whole selection's size."""
+
+    texts: str
+    count: int
+    total: int
+
+
+def where(**equals: Any) -> Selection:
+    """Return the selection of the records whose fields equal these values, as they were added."""
+    return Selection(tuple(Condition(field, value) for field, value in equals.items()))
+
+
+def digits(phone: object) -> str:
+    """Return a phone number's significant digits: the last ten, so that +1 and 0 do not matter."""
+    return re.sub(r"\D", "", str(phone))[-10:]
+
+
+def comparable(by: str, value: Any) -> Any:
+    """Return what a column for that comparison stores of a field's value."""
+    if value is None:
+        return None
+    if by == "digits":
+        return digits(value)
+    if by == "ignoring_case":
+        return str(value).casefold()
+    if by == "contains":
+        return _quoted(value if isinstance(value, list) else [value])
+    return value
+
+
+def _quoted(values: Iterable[object]) -> str:
+    return "".join(f"\x1f{value}\x1f" for value in values)

@@ -1,0 +1,236 @@
+"""The records of one resource in one world: add, get, patch, remove, select."""
+
+import json
+from array import array
+from collections.abc import Iterable, Mapping
+from typing import Any, Protocol
+
+import sqlalchemy as sa
+
+from mock_server.contract.resource import Resource
+from mock_server.world.queries import Page, Selection, comparable
+from mock_server.world.store import Rows as FoundRows
+from mock_server.world.store import Store
+from mock_server.world.tables import column_name
+
+Record = dict[str, Any]
+Version = tuple[str, int]
+
+_DEEP_OFFSET = 1_000
+_CONTENTS_KEPT = 8
+
+
+class Rows(Protocol):
+    """Whose rows a collection reads, and whose it may write."""
+
+    def read_from(self, table: str) -> str:
+        """Return the world whose rows stand for this one's."""
+
+    def write_to(self, table: str) -> str:
+        """Return the world's own name, once the rows are its own."""
+
+
+class Collection:
+    """The records of one resource in one world."""
+
+    def __init__(self, store: Store, table: str, rows: Rows) -> None:
+        """Read and write the table as `rows` says."""
+        self._store = store
+        self._table = store.tables[table]
+        self._name = table
+        self._rows = rows
+        self._totals: dict[Any, tuple[Version, int]] = {}
+        self._contents: dict[Selection, tuple[Version, array[int] | None]] = {}
+
+    @property
+    def resource(self) -> Resource:
+        """Return what the records look like."""
+        return self._table.resource
+
+    def add(self, record: Mapping[str, Any]) -> Record:
+        """Store a record and return it whole: unset fields stand at their emptiest value."""
+        return self.add_all([record])[0]
+
+    def add_all(self, records: Iterable[Mapping[str, Any]]) -> list[Record]:
+        """Store many records at once and return them whole."""
+        world = self._rows.write_to(self._name)
+        whole = [{**self.resource.blank, **record} for record in records]
+        if whole:
+            rows = [self._row(world, record) for record in whole]
+            self._store.execute(sa.insert(self._table.table), rows)
+        self._touch(world)
+        return whole
+
+    def get(self, record_id: object) -> Record | None:
+        """Return the record with all that is stored of it, None where there is none."""
+        found = self._find(record_id)
+        return None if found is None else _whole(found[0], found[1])
+
+    def text(self, record_id: object) -> str | None:
+        """Return the record's public JSON text as it is stored."""
+        found = self._find(record_id)
+        return None if found is None else str(found[0])
+
+    def patch(self, record_id: object, changes: Mapping[str, Any]) -> Record | None:
+        """Change some fields of a record and return it whole; None where there is none."""
+        world = self._rows.write_to(self._name)
+        before = self.get(record_id)
+        if before is None:
+            return None
+        after = {**before, **changes}
+        table = self._table.table
+        self._store.execute(
+            sa.update(table).where(table.c.world == world, table.c.id == str(record_id)),
+            self._row(world, after),
+        )
+        self._touch(world)
+        return after
+
+    def remove(self, record_id: object) -> bool:
+        """Remove a record; say whether there was one."""
+        world = self._rows.write_to(self._name)
+        table = self._table.table
+        gone = self._store.execute(
+            sa.delete(table).where(table.c.world == world, table.c.id == str(record_id))
+        )
+        self._touch(world)
+        return gone.rowcount > 0
+
+    def all(self, selection: Selection | None = None) -> list[Record]:
+        """Return the selected records whole, in the selection's order."""
+        selection = selection or Selection()
+        table = self._table.table
+
+        def build() -> sa.Select[Any]:
+            ids = self._table.select_ids(selection).subquery("ids")
+            whole = sa.select(table.c.body, table.c.hidden)
+            return whole.join_from(table, ids, table.c.row == ids.c.row).order_by(
+                *self._table.order(selection)
+            )
+
+        rows = self._run("all", selection, build, {})
+        return [_whole(body, hidden) for body, hidden in rows]
+
+    def first(self, selection: Selection | None = None) -> Record | None:
+        """Return the first of the selected records."""
+        found = self.all(selection)
+        return found[0] if found else None
+
+    def page(self, selection: Selection, *, offset: int = 0, limit: int = 100) -> Page:
+        """Return one page of a selection, its texts joined by commas, never decoded."""
+        total = self.total(selection)
+        rows = self._deep_rows(selection, offset, limit) if offset >= _DEEP_OFFSET else None
+        if rows is not None:
+            return Page(self._texts_of(rows), len(rows), total)
+        texts, count = self._run(
+            "page",
+            selection,
+            lambda: self._table.select_texts(selection),
+            {"limit": limit, "offset": offset},
+        ).one()
+        return Page(texts or "", count, total)
+
+    def total(self, selection: Selection) -> int:
+        """Return how many records the selection has, counted once for each state of them."""
+        key = selection.conditions
+        version = self._version()
+        known = self._totals.get(key)
+        if known is None or known[0] != version:
+            self._forget_beyond(self._totals, 256)
+            counted = self._run("total", selection, lambda: self._counting(selection), {})
+            known = self._totals[key] = version, int(counted.scalar_one())
+        return known[1]
+
+    def _counting(self, selection: Selection) -> sa.Select[Any]:
+        ids = self._table.select_ids(selection).order_by(None).subquery()
+        return sa.select(sa.func.count()).select_from(ids)
+
+    def _deep_rows(self, selection: Selection, offset: int, limit: int) -> list[int] | None:
+        """Return the rows of a deep page from the selection's kept table of contents.
+
+        Walking an index to a deep offset costs as much as the offset is deep. The second deep
+        page that is asked of the same records makes a table of contents, and the pages after it
+        cost what a first page does.
+        """
+        version = self._version()
+        known = self._contents.get(selection)
+        if known is None or known[0] != version:
+            self._forget_beyond(self._contents, _CONTENTS_KEPT)
+            self._contents[selection] = version, None
+            return None
+        contents = known[1]
+        if contents is None:
+            rows = self._run("ids", selection, lambda: self._table.select_ids(selection), {})
+            contents = array("q", rows.scalars())
+            self._contents[selection] = version, contents
+        return list(contents[offset : offset + limit])
+
+    def _texts_of(self, rows: list[int]) -> str:
+        table = self._table.table
+
+        def build() -> sa.Select[Any]:
+            named: list[sa.BindParameter[int]] = [
+                sa.bindparam(f"r{index}") for index in range(len(rows))
+            ]
+            return sa.select(table.c.row, table.c.body).where(table.c.row.in_(named))
+
+        values = {f"r{index}": row for index, row in enumerate(rows)}
+        rows_found = self._store.run((self._name, "rows", len(rows)), build, values)
+        found = {each.row: each.body for each in rows_found}
+        return ",".join([found[row] for row in rows])
+
+    def _run(
+        self, what: str, selection: Selection, build: Any, values: dict[str, Any]
+    ) -> FoundRows:
+        self._store.ensure(self._table.indexes(selection))
+        values["world"] = self._rows.read_from(self._name)
+        for index, condition in enumerate(selection.conditions):
+            values[f"v{index}"] = comparable(condition.by, condition.value)
+        conditions = tuple(
+            (each.field, each.by, each.value is None) for each in selection.conditions
+        )
+        return self._store.run((self._name, what, conditions, selection.order), build, values)
+
+    def _find(self, record_id: object) -> Any:
+        table = self._table.table
+
+        def build() -> sa.Select[Any]:
+            one = sa.select(table.c.body, table.c.hidden)
+            return one.where(
+                table.c.world == sa.bindparam("world"), table.c.id == sa.bindparam("id")
+            )
+
+        world = self._rows.read_from(self._name)
+        values = {"world": world, "id": str(record_id)}
+        return self._store.run((self._name, "find"), build, values).one_or_none()
+
+    def _row(self, world: str, record: Record) -> Record:
+        public = {name: record[name] for name in self.resource.fields}
+        hidden = {name: value for name, value in record.items() if name not in public}
+        row = {
+            column_name(each): comparable(each.by, record.get(each.field))
+            for each in self._table.stored.values()
+        }
+        row.update(
+            world=world,
+            id=str(record["id"]),
+            body=json.dumps(public, ensure_ascii=False, separators=(",", ":")),
+            hidden=json.dumps(hidden, ensure_ascii=False) if hidden else None,
+        )
+        return row
+
+    def _version(self) -> Version:
+        world = self._rows.read_from(self._name)
+        return world, self._store.versions[world, self._name]
+
+    def _touch(self, world: str) -> None:
+        self._store.versions[world, self._name] += 1
+
+    @staticmethod
+    def _forget_beyond(kept: dict[Any, Any], most: int) -> None:
+        while len(kept) >= most:
+            del kept[next(iter(kept))]
+
+
+def _whole(body: str, hidden: str | None) -> Record:
+    return {**json.loads(body), **(json.loads(hidden) if hidden else {})}

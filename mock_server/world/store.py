@@ -1,0 +1,141 @@
+"""The database under all worlds: its tables, its transactions, and whose rows a world reads."""
+
+import json
+import threading
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.pool import StaticPool
+
+from mock_server.contract.resource import Resource
+from mock_server.world.tables import PRISTINE, RecordTable
+
+Parameters = Mapping[str, Any]
+Rows = sa.CursorResult[*tuple[Any, ...]]
+
+
+class Store:
+    """Every record of every world, in SQLite in memory or in a file.
+
+    A world starts without rows of its own and reads the pristine ones. The first write to one of
+    its collections copies that collection inside the database; a reset forgets the copies. So a
+    new world costs nothing, and no reset can leave anything behind.
+    """
+
+    def __init__(self, resources: Mapping[str, Resource], path: str | None = None) -> None:
+        """Open the database with a table for each resource; `path` None keeps it in memory."""
+        self.lock = threading.RLock()
+        self._engine = sa.create_engine(
+            f"sqlite:///{path or ':memory:'}",
+            poolclass=StaticPool,
+            connect_args={"check_same_thread": False},
+        )
+        self._connection = self._engine.connect()
+        metadata = sa.MetaData()
+        self.tables = {
+            name: RecordTable(name, resource, metadata) for name, resource in resources.items()
+        }
+        self._worlds = sa.Table(
+            "worlds",
+            metadata,
+            sa.Column("name", sa.String, primary_key=True),
+            sa.Column("state", sa.Text, nullable=False),
+        )
+        self.agenda = sa.Table(
+            "agenda",
+            metadata,
+            sa.Column("number", sa.Integer, primary_key=True),
+            sa.Column("world", sa.String, nullable=False),
+            sa.Column("due_at", sa.String, nullable=False),
+            sa.Column("action", sa.String, nullable=False),
+            sa.Column("details", sa.Text, nullable=False),
+        )
+        self._compiled: dict[Any, tuple[str, list[tuple[str, Any]]]] = {}
+        self._indexes: set[str] = set()
+        self.versions: Counter[tuple[str, str]] = Counter()
+        with self.transaction():
+            if path:
+                self._connection.exec_driver_sql("PRAGMA synchronous=NORMAL")
+            metadata.create_all(self._connection)
+
+    def close(self) -> None:
+        """Close the database."""
+        self._connection.close()
+        self._engine.dispose()
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Keep all that is written inside, or, when an exception leaves it, none of it."""
+        with self.lock:
+            try:
+                yield
+            except BaseException:
+                self._connection.rollback()
+                self.versions.update(list(self.versions))
+                raise
+            self._connection.commit()
+
+    def run(self, shape: Any, build: Callable[[], sa.Select[Any]], values: Parameters) -> Rows:
+        """Run a statement; `build` makes it once for each `shape`, which then keeps its SQL."""
+        if shape not in self._compiled:
+            compiled = build().compile(dialect=self._engine.dialect)
+            literals = [(name, compiled.params[name]) for name in compiled.positiontup or ()]
+            self._compiled[shape] = str(compiled), literals
+        text, literals = self._compiled[shape]
+        bound = tuple([values.get(name, literal) for name, literal in literals])
+        return self._connection.exec_driver_sql(text, bound)
+
+    def execute(
+        self, statement: sa.Executable, values: Sequence[Parameters] | Parameters | None = None
+    ) -> Rows:
+        """Run a statement that is not worth keeping."""
+        return self._connection.execute(statement, values)
+
+    def ensure(self, indexes: Mapping[str, str]) -> None:
+        """Make the indexes that are not there yet."""
+        for name, ddl in indexes.items():
+            if name not in self._indexes:
+                self._connection.exec_driver_sql(ddl)
+                self._indexes.add(name)
+
+    def copy_rows(self, table: str, world: str) -> None:
+        """Give the world its own copy of the pristine rows."""
+        columns = [each for each in self.tables[table].table.c if each.name not in {"row", "world"}]
+        names = ["world", *(each.name for each in columns)]
+        source = self.tables[table].table
+        pristine = (
+            sa.select(sa.literal(world), *columns)
+            .where(source.c.world == PRISTINE)
+            .order_by(source.c.row)
+        )
+        self._connection.execute(sa.insert(source).from_select(names, pristine))
+        self.versions[world, table] += 1
+
+    def forget(self, world: str) -> None:
+        """Remove everything that is the world's own."""
+        for name, each in self.tables.items():
+            self._connection.execute(sa.delete(each.table).where(each.table.c.world == world))
+            self.versions[world, name] += 1
+        self._connection.execute(sa.delete(self.agenda).where(self.agenda.c.world == world))
+        self._connection.execute(sa.delete(self._worlds).where(self._worlds.c.name == world))
+
+    def state(self, world: str) -> dict[str, Any] | None:
+        """Return what was kept of the world itself, None for one that was never used."""
+        found = self._connection.execute(
+            sa.select(self._worlds.c.state).where(self._worlds.c.name == world)
+        ).scalar_one_or_none()
+        return None if found is None else json.loads(found)
+
+    def keep_state(self, world: str, state: Mapping[str, Any]) -> None:
+        """Keep what the world says of itself."""
+        self._connection.execute(sa.delete(self._worlds).where(self._worlds.c.name == world))
+        text = json.dumps(state, sort_keys=True)
+        self._connection.execute(sa.insert(self._worlds).values(name=world, state=text))
+
+    def world_names(self) -> list[str]:
+        """Return the worlds in use, by name, the pristine one left out."""
+        names = self._connection.execute(sa.select(self._worlds.c.name)).scalars()
+        return sorted(name for name in names if name != PRISTINE)

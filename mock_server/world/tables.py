@@ -1,0 +1,145 @@
+"""How a resource becomes a table, and a selection becomes SQL."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import sqlalchemy as sa
+
+from mock_server.contract.resource import Filter, Resource, types_of
+from mock_server.world.queries import Order, Selection
+
+PRISTINE = ""  # The name under which the seeded state is kept; no credential can spell it.
+
+_COLUMN_TYPES: Mapping[str, type[sa.types.TypeEngine[Any]]] = {
+    "integer": sa.BigInteger,
+    "number": sa.Float,
+    "boolean": sa.Boolean,
+}
+
+
+class RecordTable:
+    """One resource's table: the world's name, the id, what lists filter by, and the JSON text.
+
+    `body` is what replies show, `hidden` what is stored beside it. `row` counts the records up.
+    """
+
+    def __init__(self, name: str, resource: Resource, metadata: sa.MetaData) -> None:
+        """Make the table from the resource's contract."""
+        self.resource = resource
+        self.stored = {column_name(each): each for each in sorted(_indexed(resource), key=str)}
+        self.table = sa.Table(
+            name,
+            metadata,
+            sa.Column("row", sa.Integer, primary_key=True),
+            sa.Column("world", sa.String, nullable=False),
+            sa.Column("id", sa.String, nullable=False),
+            *(
+                sa.Column(column, _column_type(resource, each))
+                for column, each in self.stored.items()
+            ),
+            sa.Column("body", sa.Text, nullable=False),
+            sa.Column("hidden", sa.Text),
+            sa.UniqueConstraint("world", "id"),
+        )
+
+    def select_ids(self, selection: Selection) -> sa.Select[Any]:
+        """Return the rows of a selection in its order; values are bound as `v0`, `v1` ..."""
+        table = self.table
+        statement = sa.select(table.c.row).where(table.c.world == sa.bindparam("world"))
+        for index, condition in enumerate(selection.conditions):
+            column = table.c[column_name(Filter(condition.field, condition.by))]
+            statement = statement.where(_compared(column, condition.by, f"v{index}", condition))
+        return statement.order_by(*self.order(selection))
+
+    def select_texts(self, selection: Selection) -> sa.Select[Any]:
+        """Return one page (`limit`, `offset`) of the selection as one JSON text.
+
+        The ids come from an index alone and the texts are joined to them, so that a deep page
+        does not drag every text before it through memory.
+        """
+        table = self.table
+        ids = self.select_ids(selection).limit(sa.bindparam("limit")).offset(sa.bindparam("offset"))
+        page = ids.subquery("page")
+        texts = (
+            sa.select(table.c.body)
+            .join_from(table, page, table.c.row == page.c.row)
+            .order_by(*self.order(selection))
+            .subquery("texts")
+        )
+        return sa.select(sa.func.group_concat(texts.c.body, ","), sa.func.count())
+
+    def order(self, selection: Selection) -> list[sa.ColumnElement[Any]]:
+        """Return the ORDER BY of a selection, ties by id in the first field's direction."""
+        if not selection.order:
+            return [self.table.c.row]
+        fields = [*selection.order, Order("id", descending=selection.order[0].descending)]
+        return [
+            self.expression(each.field).desc() if each.descending else self.expression(each.field)
+            for each in fields
+        ]
+
+    def expression(self, field: str) -> sa.ColumnElement[Any]:
+        """Return the column of a field, or the place in the JSON text where it has none."""
+        if field in self.table.c:
+            return self.table.c[field]
+        return sa.literal_column(f"json_extract(body, '$.\"{field}\"')")
+
+    def indexes(self, selection: Selection) -> dict[str, str]:
+        """Return the indexes, DDL by name, that serve this selection without a whole table scan."""
+        found = {}
+        for each in selection.conditions:
+            column = column_name(Filter(each.field, each.by))
+            if each.by != "contains" and column in self.table.c:
+                found.update(self._index(column, column, "created_at"))
+        for one in selection.order[:1]:
+            found.update(self._index(f"by_{one.field}", one.field))
+        return found
+
+    def _index(self, label: str, *fields: str) -> dict[str, str]:
+        name = f"ix_{self.table.name}_{label}"
+        known = {*self.resource.fields, *self.stored}
+        keys = [
+            self._sql(each)
+            for each in dict.fromkeys(("world", *fields, "id"))
+            if each in {"world", *known}
+        ]
+        return {name: f"CREATE INDEX IF NOT EXISTS {name} ON {self.table.name} ({', '.join(keys)})"}
+
+    def _sql(self, field: str) -> str:
+        return field if field in self.table.c else str(self.expression(field))
+
+
+def column_name(one: Filter) -> str:
+    """Return the name of the column that a comparison reads."""
+    if one.by in {"digits", "ignoring_case", "contains"}:
+        return f"{one.field}__{one.by}"
+    return one.field
+
+
+def _indexed(resource: Resource) -> set[Filter]:
+    """Return one filter for each column: ranges read the same column as equality."""
+    plain = {Filter(each.field) for each in resource.filters if column_name(each) == each.field}
+    derived = {each for each in resource.filters if column_name(each) != each.field}
+    dated = {Filter("created_at")} if "created_at" in resource.fields else set()
+    return {each for each in plain | derived | dated if each.field != "id"}
+
+
+def _column_type(resource: Resource, one: Filter) -> sa.types.TypeEngine[Any]:
+    if column_name(one) != one.field:
+        return sa.String()
+    stated = resource.private.get(one.field)
+    types = {stated} if stated else types_of(resource.fields[one.field]) - {"null"}
+    return _COLUMN_TYPES.get(min(types, default="string"), sa.String)()
+
+
+def _compared(column: sa.Column[Any], by: str, name: str, condition: Any) -> sa.ColumnElement[bool]:
+    value: sa.BindParameter[Any] = sa.bindparam(name)
+    if condition.value is None:
+        return column.is_(None)
+    if by == "at_least":
+        return column >= value
+    if by == "at_most":
+        return column <= value
+    if by == "contains":
+        return sa.func.instr(column, value) > 0
+    return column == value

@@ -1,0 +1,91 @@
+"""One sandbox's whole state: its records, clock, agenda, ids and randomness."""
+
+from collections.abc import Callable
+from datetime import datetime
+from random import Random
+from typing import Any
+
+from mock_server.world.agenda import Agenda
+from mock_server.world.clock import Clock, machine_time
+from mock_server.world.records import Collection
+from mock_server.world.store import Store
+from mock_server.world.tables import PRISTINE
+
+
+class World:
+    """Every piece of state of one sandbox."""
+
+    def __init__(
+        self, store: Store, name: str, seed: int, machine: Callable[[], datetime] = machine_time
+    ) -> None:
+        """Open the world of that name; a new one shows the pristine records."""
+        self.name = name
+        self.clock = Clock(machine)
+        self.agenda = Agenda(store, name)
+        self._store = store
+        self._seed = seed
+        self._collections: dict[str, Collection] = {}
+        self._own: set[str] = set()
+        self._draws = 0
+        self._numbers: dict[str, int] = {}
+        self.has_changed = False
+        self._restore()
+
+    def collection(self, table: str) -> Collection:
+        """Return the records of one resource; `table` is the Api's name and the resource's."""
+        if table not in self._collections:
+            self._collections[table] = Collection(self._store, table, self)
+        return self._collections[table]
+
+    def random(self) -> Random:
+        """Return a fresh generator: the same for the same seed and the same number of draws."""
+        self._draws += 1
+        self.has_changed = True
+        return Random(f"{self._seed}:{self._draws}")
+
+    def next_number(self, counter: str, *, first: int) -> int:
+        """Return the next number of a counter that starts at `first`."""
+        self.has_changed = True
+        self._numbers[counter] = self._numbers.get(counter, first - 1) + 1
+        return self._numbers[counter]
+
+    def read_from(self, table: str) -> str:
+        """Return the name whose rows stand for this world's in that table."""
+        return self.name if table in self._own else PRISTINE
+
+    def write_to(self, table: str) -> str:
+        """Return the name to write under; the first write copies the pristine rows."""
+        if table not in self._own:
+            if self.name != PRISTINE:
+                self._store.copy_rows(table, self.name)
+            self._own.add(table)
+            self.has_changed = True
+        return self.name
+
+    def keep(self) -> None:
+        """Remember the world itself in the store, beside its records."""
+        self._store.keep_state(self.name, self._state())
+        self.has_changed = False
+
+    def reload(self) -> None:
+        """Become what the store remembers, after a transaction that came to nothing."""
+        self._restore()
+        self.agenda.reload()
+
+    def _state(self) -> dict[str, Any]:
+        return {
+            "own": sorted(self._own),
+            "draws": self._draws,
+            "numbers": self._numbers,
+            "clock": self.clock.state(),
+        }
+
+    def _restore(self) -> None:
+        own = self._store.state(self.name)
+        state = own or self._store.state(PRISTINE) or {}
+        self._own = set(own.get("own", ())) if own else set()
+        self._draws = state.get("draws", 0)
+        self._numbers = dict(state.get("numbers", {}))
+        if "clock" in state:
+            self.clock.restore(state["clock"])
+        self.has_changed = False

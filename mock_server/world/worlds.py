@@ -1,0 +1,115 @@
+"""Which sandboxes there are: each opened on first use, isolated, and resettable."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, datetime, time
+from typing import Any
+
+from mock_server.world.agenda import Entry
+from mock_server.world.clock import machine_time
+from mock_server.world.store import Store
+from mock_server.world.tables import PRISTINE
+from mock_server.world.world import World
+
+DEFAULT = "default"
+Seeding = Callable[[datetime], Iterable[tuple[str, Iterable[Mapping[str, Any]]]]]
+Perform = Callable[[Entry, World], None]
+
+_CREDENTIAL = re.compile(r"sandbox_([A-Za-z0-9_-]{1,64})")
+
+
+class Worlds:
+    """All sandboxes over one store, and the seeded state that each begins with."""
+
+    def __init__(
+        self,
+        store: Store,
+        *,
+        seed: int,
+        perform: Perform,
+        machine: Callable[[], datetime] = machine_time,
+    ) -> None:
+        """Keep worlds in the store; `perform` makes what is due on an agenda happen."""
+        self._store = store
+        self._seed = seed
+        self._perform = perform
+        self._machine = machine
+        self._open: dict[str, World] = {}
+
+    def plant(self, seeding: Seeding, recipe: Mapping[str, Any]) -> None:
+        """Seed the pristine state, unless the store holds it already.
+
+        `recipe` is what the seeded records depend on. Raises `ValueError` when the store was
+        seeded by another one.
+        """
+        known = self._store.state(PRISTINE)
+        if known is not None:
+            _refuse_other_recipe(known.get("recipe", {}), recipe)
+            return
+        today = datetime.combine(self._machine().date(), time(), UTC)
+        with self._store.transaction():
+            world = World(self._store, PRISTINE, self._seed, self._machine)
+            for table, records in seeding(today):
+                world.collection(table).add_all(records)
+            self._store.keep_state(PRISTINE, {"recipe": dict(recipe)})
+
+    @contextmanager
+    def turn(self, name: str) -> Iterator[World]:
+        """Give one caller the world, brought up to date; what an exception leaves is undone."""
+        with self._store.lock:
+            world = self._opened(name)
+            if world.agenda.has_due(world.clock.now()):
+                self._catch_up(world)
+            with self._undoing(world):
+                yield world
+
+    def reset(self, name: str) -> None:
+        """Bring a world back to its seeded state."""
+        with self._store.transaction():
+            self._store.forget(name)
+            self._open.pop(name, None)
+
+    def reset_all(self) -> list[str]:
+        """Bring every world back to its seeded state and return their names."""
+        names = sorted({*self._store.world_names(), *self._open})
+        for name in names:
+            self.reset(name)
+        return names
+
+    def _catch_up(self, world: World) -> None:
+        with self._undoing(world):
+            for entry in world.agenda.due(world.clock.now()):
+                self._perform(entry, world)
+
+    @contextmanager
+    def _undoing(self, world: World) -> Iterator[None]:
+        try:
+            with self._store.transaction():
+                yield
+                if world.has_changed:
+                    world.keep()
+        except BaseException:
+            world.reload()
+            raise
+
+    def _opened(self, name: str) -> World:
+        if name not in self._open:
+            self._open[name] = World(self._store, name, self._seed, self._machine)
+        return self._open[name]
+
+
+def world_of(credential: str) -> str:
+    """Return the name of the world a credential selects: `sandbox_<name>`, else the shared one."""
+    match = _CREDENTIAL.fullmatch(credential)
+    return match[1] if match else DEFAULT
+
+
+def _refuse_other_recipe(known: Mapping[str, Any], wanted: Mapping[str, Any]) -> None:
+    different = [name for name, value in wanted.items() if known.get(name) != value]
+    if different:
+        name = different[0]
+        raise ValueError(
+            f"this database was seeded with {name} {known.get(name)!r}, not {wanted[name]!r}:"
+            " start with the same, or with another file"
+        )
