@@ -43,6 +43,7 @@ def create_app(
     worlds = _worlds(apis, settings, machine)
     app = Flask("mock_server", static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = settings.max_body_bytes
+    app.config["PROVIDE_AUTOMATIC_OPTIONS"] = False
     app.url_map.merge_slashes = False
     for api in apis:
         app.register_blueprint(blueprint.blueprint(Answering(api, worlds, settings), settings))

@@ -19,11 +19,14 @@ EXAMPLES = (
 
 
 def serve(settings: Settings, *, as_json: bool = False) -> None:
-    """Serve both APIs until Ctrl-C or SIGTERM."""
-    port = settings.port or _free_port(settings.host)
+    """Serve both APIs until Ctrl-C or SIGTERM; exits with 1 where the address cannot be bound."""
+    try:
+        address, port = _bindable(settings.host, settings.port)
+    except OSError as error:
+        sys.exit(f"mock-server: {_unbindable(settings, error)}")
     server = Granian(
         "mock_server",
-        address=settings.host,
+        address=address,
         port=port,
         interface=Interfaces.WSGI,
         workers=1,
@@ -65,10 +68,22 @@ def _banner(url: str, as_json: bool) -> str:  # noqa: FBT001 - chosen by the cal
     return "\n".join(lines)
 
 
-def _free_port(host: str) -> int:
-    with socket.socket() as probe:
-        probe.bind((host, 0))
-        return int(probe.getsockname()[1])
+def _bindable(host: str, port: int) -> tuple[str, int]:
+    """Return the host's number and the port, a free one for 0; raises `OSError` where it is taken."""
+    # A name may stand for both kinds of address; the older one is the smaller here.
+    family, kind, _, _, address = min(socket.getaddrinfo(host, port, type=socket.SOCK_STREAM))
+    with socket.socket(family, kind) as probe:
+        # Without it a server that has just stopped would still seem to be there.
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        probe.bind(address)
+        bound = probe.getsockname()
+    return str(bound[0]), int(bound[1])
+
+
+def _unbindable(settings: Settings, error: OSError) -> str:
+    address = f"{settings.host} port {settings.port}"
+    reason = error.strerror or str(error)
+    return f"cannot serve at {address}: {reason}; --port 0 picks a free port, --host the address"
 
 
 def _shown(host: str) -> str:

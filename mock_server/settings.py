@@ -121,7 +121,8 @@ _CONVERSIONS: Mapping[str, Any] = {
 
 
 def _refuse_outside(name: str, value: Any, limits: Mapping[str, Any]) -> None:
-    if "least" in limits and value < limits["least"]:
+    # Asked this way round, because what is not a number is neither above nor below a limit.
+    if "least" in limits and not value >= limits["least"]:
         raise SettingError(f"{name} is at least {limits['least']}, not {value}")
-    if "most" in limits and value > limits["most"]:
+    if "most" in limits and not value <= limits["most"]:
         raise SettingError(f"{name} is at most {limits['most']}, not {value}")

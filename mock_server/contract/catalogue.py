@@ -21,6 +21,8 @@ class Catalogue:
         self.resources = _resources(document, tuple(self.operations.values()))
         for operation in self.operations.values():
             _refuse_unknown_resource(operation, self.resources)
+        for _, schema in document.every_schema():
+            self.reference(schema)
 
     @property
     def name(self) -> str:

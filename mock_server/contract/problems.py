@@ -47,11 +47,28 @@ def flatten(messages: Any, value: Any, path: Path = ()) -> Iterator[Problem]:
     if isinstance(messages, Problem):
         yield messages.at(path, value)
     elif isinstance(messages, Mapping):
-        for key, inner in messages.items():
+        for key, inner in _in_order(messages, value):
             yield from flatten(inner, _value_at(value, (key,)), (*path, key))
     elif isinstance(messages, Sequence):
         for inner in messages:
             yield from flatten(inner, value, path)
+
+
+def _in_order(messages: Mapping[Any, Any], value: Any) -> list[tuple[Any, Any]]:
+    """Return the messages as they came, those about unknown keys last and in the keys' own order.
+
+    Marshmallow finds unknown keys in the order of a set, which another run would not repeat.
+    """
+    keys = list(value) if isinstance(value, Mapping) else []
+    return sorted(
+        messages.items(), key=lambda each: keys.index(each[0]) if _is_unknown(each[1]) else -1
+    )
+
+
+def _is_unknown(inner: Any) -> bool:
+    return isinstance(inner, list) and [
+        each.rule for each in inner if isinstance(each, Problem)
+    ] == ["unknown"]
 
 
 def _value_at(value: Any, path: Path) -> Any:

@@ -68,8 +68,10 @@ def _is_number(value: Any) -> bool:
 
 
 def _is_in(value: Any, options: list[Any]) -> bool:
-    # True equals 1 in Python but not in JSON.
-    return any(value == each and type(value) is type(each) for each in options)
+    # True equals 1 in Python but not in JSON, where 1 and 1.0 are the same number.
+    return any(
+        value == each and isinstance(value, bool) == isinstance(each, bool) for each in options
+    )
 
 
 @cache

@@ -1,6 +1,5 @@
 """A contract's schemas as marshmallow schemas: the only place that builds one."""
 
-import json
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any, Literal
@@ -9,6 +8,7 @@ from marshmallow import EXCLUDE, INCLUDE, RAISE, Schema, ValidationError, fields
 
 from mock_server.contract import rules
 from mock_server.contract.document import Document
+from mock_server.contract.json_reading import read_json
 from mock_server.contract.operation import Operation
 from mock_server.contract.problems import Problem, flatten, type_name
 from mock_server.contract.resource import types_of
@@ -79,7 +79,7 @@ class Builder:
     def _field(
         self, name: str, node: Node, *, required: bool = False, unknown: Unknown = EXCLUDE
     ) -> fields.Field[Any]:
-        node = self._document.resolve(node)
+        node = self._whole(node)
         types = types_of(node)
         return self._kind_of_field(node, types, unknown)(
             required=required,
@@ -95,6 +95,13 @@ class Builder:
             **({"load_default": node["default"]} if "default" in node and not required else {}),
         )
 
+    def _whole(self, node: Node) -> Node:
+        """Return the schema with its references followed, its alternatives' own included."""
+        node = self._document.resolve(node)
+        if "anyOf" not in node:
+            return node
+        return {**node, "anyOf": [self._document.resolve(each) for each in node["anyOf"]]}
+
     def _kind_of_field(
         self, node: Node, types: frozenset[str], unknown: Unknown
     ) -> Callable[..., fields.Field[Any]]:
@@ -107,7 +114,9 @@ class Builder:
             inner = _unknown_inside(node, unknown)
             return partial(_Nested, self._object(node, inner)(unknown=inner))
         if isinstance(node.get("additionalProperties"), dict):
-            return partial(_Map, self._field("value", node["additionalProperties"]))
+            return partial(
+                _Map, self._field("value", node["additionalProperties"], unknown=unknown)
+            )
         return partial(_Plain, types)
 
 
@@ -139,7 +148,11 @@ class _Array(fields.List[Any]):
     def _deserialize(self, value: Any, attr: Any, data: Any, **options: Any) -> Any:
         if not isinstance(value, list):
             raise self.make_error("invalid")
-        return super()._deserialize(value, attr, data, **options)
+        try:
+            return super()._deserialize(value, attr, data, **options)
+        except ValidationError as error:
+            # What is right among the items would stand at the wrong index, so none of it is kept.
+            raise ValidationError(error.messages) from None
 
 
 class _Nested(fields.Nested):
@@ -202,7 +215,7 @@ def _value_of(text: str, types: frozenset[str]) -> Any:
         return None
     if types & {"integer", "number", "boolean"}:
         try:
-            value = json.loads(text)
+            value = read_json(text)
         except ValueError:
             return text
         if type_name(value) in {*types, "integer"} and rules.has_type(value, types):

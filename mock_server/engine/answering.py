@@ -24,7 +24,7 @@ class Answering:
         self.api = api
         self._worlds = worlds
         self._strict = settings.strict
-        self._validation = Validation(api.catalogue, strict=settings.strict)
+        self._validation = Validation(api, strict=settings.strict)
         self._limits = RateLimits(settings.rate_limit)
 
     def answer(self, call: Call) -> Reply:
@@ -33,7 +33,9 @@ class Answering:
         try:
             name = world_of(self.api.credential(call.headers))
             with self._worlds.turn(name) as world:
-                headers = self._count(world)
+                left = self._limits.count(world.name, world.clock.now())
+                headers = self._limit_headers(left)
+                self._refuse_too_many(left)
                 self._check(call, world)
                 reply = actions.act(call, world)
                 self._check_reply(call, reply)
@@ -49,12 +51,13 @@ class Answering:
         if problems:
             raise Invalid(problems)
 
-    def _count(self, world: World) -> dict[str, str]:
-        left = self._limits.count(world.name, world.clock.now())
-        if left < 0 and self._strict and self.api.limit_headers:
-            raise TooMany(f"more than {self._limits.most} calls this minute; wait for the next one")
+    def _limit_headers(self, left: int) -> dict[str, str]:
         values = (str(self._limits.most), str(max(left, 0)))
         return dict(zip(self.api.limit_headers, values, strict=False))
+
+    def _refuse_too_many(self, left: int) -> None:
+        if left < 0 and self._strict and self.api.limit_headers:
+            raise TooMany(f"more than {self._limits.most} calls this minute; wait for the next one")
 
     def _check_reply(self, call: Call, reply: Reply) -> None:
         if not self._strict:

@@ -8,9 +8,13 @@ from random import Random
 from typing import Any
 
 from mock_server.contract.catalogue import Catalogue
+from mock_server.contract.document import ContractError
+from mock_server.contract.kinds import Kind
+from mock_server.contract.document import ContractError
+from mock_server.contract.kinds import Kind
 from mock_server.engine.call import Call, Reply
 from mock_server.engine.refusals import Refusal
-from mock_server.world.queries import Order, Page, Selection
+from mock_server.world.queries import Order, Page
 from mock_server.world.records import Collection, Record
 from mock_server.world.world import World
 
@@ -51,7 +55,7 @@ class Api:
     roots: tuple[str, ...]
     catalogue: Catalogue
     credential: Callable[[Mapping[str, str]], str]
-    page: Callable[[Call, Selection, Page], Reply]
+    page: Callable[[Call, Page], Reply]
     one: Callable[[Call, str], Reply]
     draft: Callable[[Call, World], Record]
     settle: Callable[..., Reply]
@@ -66,9 +70,12 @@ class Api:
     behaviours: Mapping[str, Behaviour] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        """Refuse a behaviour for an operation that the contract does not have."""
+        """Refuse a behaviour for no operation, and an action for which there is no behaviour."""
         for key in self.behaviours:
             self.catalogue[key]
+        for key, operation in self.catalogue.operations.items():
+            if operation.kind is Kind.ACTION and key not in self.behaviours:
+                raise ContractError(f"{self.name}: {key} is an action, so it needs a behaviour")
 
     def table(self, resource: str) -> str:
         """Return the name under which a world keeps this Api's resource."""

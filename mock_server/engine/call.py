@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from mock_server.contract.operation import Operation
 from mock_server.settings import Settings
+from mock_server.world.queries import EVERYTHING, Selection
 from mock_server.world.records import Collection
 from mock_server.world.world import World
 
@@ -14,11 +15,24 @@ if TYPE_CHECKING:
     from mock_server.engine.api import Api
 
 
+@dataclass(frozen=True)
+class Question:
+    """What a query string asks for: its values, and of a list which records, and how many.
+
+    `limit` None asks for all there are.
+    """
+
+    values: Mapping[str, Any] = field(default_factory=dict)
+    selection: Selection = EVERYTHING
+    offset: int = 0
+    limit: int | None = None
+
+
 @dataclass
 class Call:
     """One request, without its transport.
 
-    `path` holds the path's parameters, `query_text` and `content` what arrived; `query` and
+    `path` holds the path's parameters, `query_text` and `content` what arrived; `question` and
     `body` are what they stand for, once they have been checked. `headers` have lower-case names.
     """
 
@@ -29,7 +43,7 @@ class Call:
     headers: Mapping[str, str]
     query_text: str = ""
     content: bytes = b""
-    query: Mapping[str, Any] = field(default_factory=dict)
+    question: Question = Question()
     body: dict[str, Any] = field(default_factory=dict)
 
     @property

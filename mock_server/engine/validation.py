@@ -1,39 +1,41 @@
 """Whether a call is what its operation promises to take: query string and body, all at once."""
 
 import json
-from collections.abc import Mapping
 from functools import lru_cache
-from typing import Any, NoReturn
+from typing import Any
 from urllib.parse import parse_qs
 
-from mock_server.contract.catalogue import Catalogue
+from mock_server.contract.json_reading import read_json
 from mock_server.contract.operation import Operation
 from mock_server.contract.problems import Problem
 from mock_server.contract.schemas import Builder, Validator, from_text
-from mock_server.engine.call import Call
-from mock_server.engine.refusals import Malformed
+from mock_server.engine.api import Api
+from mock_server.engine.call import Call, Question
+from mock_server.engine.questions import ask
+from mock_server.engine.refusals import Invalid, Malformed
 
-Checked = tuple[Mapping[str, Any], tuple[Problem, ...]]
+Asked = tuple[Question, tuple[Problem, ...]]
 
 
 class Validation:
     """Checks calls against one Api's contract; each validator is built when first needed."""
 
-    def __init__(self, catalogue: Catalogue, *, strict: bool) -> None:
-        """Check by the catalogue; `strict` refuses unknown fields everywhere."""
-        self._builder = Builder(catalogue.document, strict=strict)
+    def __init__(self, api: Api, *, strict: bool) -> None:
+        """Check by the Api's contract; `strict` refuses unknown fields everywhere."""
+        self._api = api
+        self._builder = Builder(api.catalogue.document, strict=strict)
         self._queries: dict[str, Validator] = {}
         self._bodies: dict[str, Validator] = {}
         self._replies: dict[str, Any] = {}
-        # What a query string stands for depends on nothing else, so it is worked out once.
-        self._query = lru_cache(maxsize=4096)(self._read_query)
+        # What a query string asks for depends on nothing else, so it is worked out once.
+        self._question = lru_cache(maxsize=4096)(self._read_query)
 
     def problems(self, call: Call) -> tuple[Problem, ...]:
-        """Fill in the call's `query` and `body`, and return every problem of both.
+        """Fill in the call's `question` and `body`, and return every problem of both.
 
         Raises `Malformed` for a body that cannot be read.
         """
-        call.query, problems = self._query(call.operation, call.query_text)
+        call.question, problems = self._question(call.operation, call.query_text)
         if call.operation.body is not None:
             body = _read_body(call)
             call.body, more = self._body(call.operation).check(body)
@@ -47,13 +49,17 @@ class Validation:
         problems: tuple[Problem, ...] = self._replies[operation.key](json.loads(text))
         return problems
 
-    def _read_query(self, operation: Operation, text: str) -> Checked:
+    def _read_query(self, operation: Operation, text: str) -> Asked:
         if operation.key not in self._queries:
             self._queries[operation.key] = self._builder.query(operation)
         schemas = {each.name: each.schema for each in operation.query}
         found = parse_qs(text, keep_blank_values=True)
         values = {name: from_text(schemas.get(name, {}), texts) for name, texts in found.items()}
-        return self._queries[operation.key].check(values)
+        checked, problems = self._queries[operation.key].check(values)
+        try:
+            return ask(self._api, operation, checked), problems
+        except Invalid as refusal:
+            return Question(checked), problems + refusal.problems
 
     def _body(self, operation: Operation) -> Validator:
         if operation.key not in self._bodies:
@@ -68,7 +74,7 @@ def _read_body(call: Call) -> dict[str, Any]:
         found = content_type or "no content type"
         raise Malformed(f"the content type must be application/json, not {found}")
     try:
-        body = json.loads(call.content.decode(), parse_constant=_refuse_constant)
+        body = read_json(call.content.decode())
     except (ValueError, RecursionError) as error:
         raise Malformed(f"the body is not valid JSON: {error}") from None
     if not isinstance(body, dict):
@@ -79,7 +85,3 @@ def _read_body(call: Call) -> dict[str, Any]:
 def _is_json(content_type: str) -> bool:
     media_type = content_type.partition(";")[0].strip().lower()
     return media_type == "application/json" or media_type.endswith("+json")
-
-
-def _refuse_constant(name: str) -> NoReturn:
-    raise ValueError(f"{name} is no JSON value")

@@ -6,7 +6,7 @@ from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
 
 from mock_server.engine.api import Api
-from mock_server.engine.call import reply
+from mock_server.engine.call import Reply, reply
 from mock_server.engine.refusals import NotFound, Refusal, TooLarge, Unexpected, WrongMethod
 from mock_server.web.translation import to_response
 
@@ -15,13 +15,18 @@ def install(app: Flask, apis: Sequence[Api]) -> None:
     """Answer every HTTP error of the app in a vendor's shape, or in our own, never as HTML."""
 
     def on_http_error(error: HTTPException) -> Response:
-        api = next((each for each in apis if request.path.startswith(each.roots)), None)
+        api = next((each for each in apis if f"{request.path}/".startswith(each.roots)), None)
         refusal = _refusal(error, api)
         if api is None:
-            return to_response(reply({"error": refusal.message}, refusal.status))
+            return to_response(_in_our_shape(refusal))
         return to_response(api.refuse(refusal))
 
     app.register_error_handler(HTTPException, on_http_error)
+
+
+def _in_our_shape(refusal: Refusal) -> Reply:
+    allowed = {"Allow": ", ".join(refusal.allowed)} if isinstance(refusal, WrongMethod) else {}
+    return reply({"error": refusal.message}, refusal.status, **allowed)
 
 
 def _refusal(error: HTTPException, api: Api | None) -> Refusal:

@@ -34,6 +34,9 @@ class Selection:
     order: tuple[Order, ...] = ()
 
 
+EVERYTHING = Selection()
+
+
 @dataclass(frozen=True)
 class Page:
     """A stretch of a selection: its records as joined JSON text, and the whole selection's size."""

@@ -116,16 +116,18 @@ class Collection:
         found = self.all(selection)
         return found[0] if found else None
 
-    def page(self, selection: Selection, *, offset: int = 0, limit: int = 100) -> Page:
+    def page(self, selection: Selection, *, offset: int = 0, limit: int | None = None) -> Page:
         """Return one page of a selection, its texts joined by commas, never decoded."""
         total = self.total(selection)
-        rows = self._deep_rows(selection, offset, limit) if offset >= _DEEP_OFFSET else None
+        limit = total if limit is None else limit
+        is_deep = offset >= _DEEP_OFFSET
+        rows = self._deep_rows(selection, offset, limit) if is_deep else None
         if rows is not None:
             return Page(self._texts_of(rows), len(rows), total)
         texts, count = self._run(
-            "page",
+            "deep page" if is_deep else "page",
             selection,
-            lambda: self._table.select_texts(selection),
+            lambda: self._table.select_texts(selection, is_deep=is_deep),
             {"limit": limit, "offset": offset},
         ).one()
         return Page(texts or "", count, total)

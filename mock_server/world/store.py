@@ -26,14 +26,17 @@ class Store:
     """
 
     def __init__(self, resources: Mapping[str, Resource], path: str | None = None) -> None:
-        """Open the database with a table for each resource; `path` None keeps it in memory."""
+        """Open the database with a table for each resource; `path` None keeps it in memory.
+
+        Raises `ValueError` for a path where no database is and none can be made.
+        """
         self.lock = threading.RLock()
         self._engine = sa.create_engine(
             f"sqlite:///{path or ':memory:'}",
             poolclass=StaticPool,
             connect_args={"check_same_thread": False},
         )
-        self._connection = self._engine.connect()
+        self._connection = self._connected(path)
         metadata = sa.MetaData()
         self.tables = {
             name: RecordTable(name, resource, metadata) for name, resource in resources.items()
@@ -57,9 +60,19 @@ class Store:
         self._indexes: set[str] = set()
         self.versions: Counter[tuple[str, str]] = Counter()
         with self.transaction():
-            if path:
-                self._connection.exec_driver_sql("PRAGMA synchronous=NORMAL")
             metadata.create_all(self._connection)
+
+    def _connected(self, path: str | None) -> sa.Connection:
+        try:
+            connection = self._engine.connect()
+            if path:
+                connection.exec_driver_sql("PRAGMA synchronous=NORMAL")
+                # The first question that SQLite answers from the file itself.
+                connection.exec_driver_sql("PRAGMA schema_version")
+        except sa.exc.DatabaseError as error:
+            self._engine.dispose()
+            raise ValueError(f"no database can be kept at {path}: {error.orig}") from None
+        return connection
 
     def close(self) -> None:
         """Close the database."""

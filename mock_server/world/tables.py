@@ -51,22 +51,22 @@ class RecordTable:
             statement = statement.where(_compared(column, condition.by, f"v{index}", condition))
         return statement.order_by(*self.order(selection))
 
-    def select_texts(self, selection: Selection) -> sa.Select[Any]:
+    def select_texts(self, selection: Selection, *, is_deep: bool) -> sa.Select[Any]:
         """Return one page (`limit`, `offset`) of the selection as one JSON text.
 
-        The ids come from an index alone and the texts are joined to them, so that a deep page
-        does not drag every text before it through memory.
+        For a deep page the ids come from an index alone and the texts are joined to them, so that
+        the texts before it are not dragged through memory; near the start that costs more.
         """
         table = self.table
-        ids = self.select_ids(selection).limit(sa.bindparam("limit")).offset(sa.bindparam("offset"))
-        page = ids.subquery("page")
-        texts = (
-            sa.select(table.c.body)
-            .join_from(table, page, table.c.row == page.c.row)
-            .order_by(*self.order(selection))
-            .subquery("texts")
-        )
-        return sa.select(sa.func.group_concat(texts.c.body, ","), sa.func.count())
+        page = self.select_ids(selection).limit(sa.bindparam("limit"))
+        page = page.offset(sa.bindparam("offset"))
+        if is_deep:
+            ids = page.subquery("page")
+            texts = sa.select(table.c.body).join_from(table, ids, table.c.row == ids.c.row)
+            found = texts.order_by(*self.order(selection)).subquery("texts")
+        else:
+            found = page.with_only_columns(table.c.body).subquery("texts")
+        return sa.select(sa.func.group_concat(found.c.body, ","), sa.func.count())
 
     def order(self, selection: Selection) -> list[sa.ColumnElement[Any]]:
         """Return the ORDER BY of a selection, ties by id in the first field's direction."""

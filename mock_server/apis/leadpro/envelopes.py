@@ -9,7 +9,7 @@ from mock_server.engine.call import Call, Reply, reply
 from mock_server.engine.changes import Change
 from mock_server.engine.references import missing
 from mock_server.engine.refusals import NotFound, Refusal, Unauthenticated, WrongMethod
-from mock_server.world.queries import Page, Selection
+from mock_server.world.queries import Page
 from mock_server.world.world import World
 
 
@@ -23,7 +23,7 @@ def credential(headers: Mapping[str, str]) -> str:
     return token
 
 
-def page(call: Call, _: Selection, found: Page) -> Reply:
+def page(call: Call, found: Page) -> Reply:
     """Answer a list as its operation promises: a bare array, or one wrapped in `data`."""
     texts = f"[{found.texts}]"
     is_bare = "array" in types_of(call.operation.reply or {})

@@ -44,7 +44,8 @@ def update(call: Call, world: World) -> Reply:
 
 def of_person(call: Call, world: World) -> Reply:
     """Answer the leads of a person, newest first (guide: Get leads by contact details)."""
-    if not call.query.get("email") and not call.query.get("phone"):
+    values = call.question.values
+    if not values.get("email") and not values.get("phone"):
         raise Invalid([broken("email", "email or phone must be given")])
     return actions.list_records(call, world)
 

@@ -5,7 +5,6 @@ from collections.abc import Mapping
 
 from mock_server.apis.propexo.wording import issues
 from mock_server.contract.problems import Problem
-from mock_server.engine.actions import paging
 from mock_server.engine.call import Call, Reply, reply
 from mock_server.engine.refusals import (
     Invalid,
@@ -39,14 +38,14 @@ def credential(headers: Mapping[str, str]) -> str:
     return token
 
 
-def page(call: Call, selection: Selection, found: Page) -> Reply:
+def page(call: Call, found: Page) -> Reply:
     """Answer `{meta, results}`, the results joined from the records' stored text."""
-    offset, limit = paging(call)
+    asked = call.question
     meta = {
-        "orderBy": _order_by(selection),
-        "offset": offset,
-        "limit": limit,
-        "hasMore": offset + found.count < found.total,
+        "orderBy": _order_by(asked.selection),
+        "offset": asked.offset,
+        "limit": asked.limit,
+        "hasMore": asked.offset + found.count < found.total,
         "total": found.total,
     }
     return Reply(f'{{"meta":{_text(meta)},"results":[{found.texts}]}}')

@@ -1,0 +1,33 @@
+"""What a JSON text says, refused where no database and no reply of ours could hold it."""
+
+import json
+import math
+from typing import Any, NoReturn
+
+_MOST = 2**63 - 1
+
+
+def read_json(text: str) -> Any:
+    """Return the value of a JSON text.
+
+    Raises `ValueError` for text that is not JSON, for a number beyond what 64 bits hold, and for
+    half a surrogate pair, which no UTF-8 text can carry; `RecursionError` for a depth beyond reason.
+    """
+    value = json.loads(text, parse_constant=_refuse, parse_float=_finite, parse_int=_whole)
+    if "\\u" in text:
+        json.dumps(value, ensure_ascii=False).encode()
+    return value
+
+
+def _refuse(name: str) -> NoReturn:
+    raise ValueError(f"{name} is no JSON value")
+
+
+def _finite(text: str) -> float:
+    value = float(text)
+    return value if math.isfinite(value) else _refuse(text)
+
+
+def _whole(text: str) -> int:
+    value = int(text)
+    return value if -_MOST <= value <= _MOST else _refuse(text)

@@ -1,0 +1,68 @@
+"""What a query string asks of a list: which records, in which order, and which stretch of them."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from mock_server.contract.kinds import Kind
+from mock_server.contract.operation import Operation, Parameter
+from mock_server.contract.problems import Problem
+from mock_server.contract.resource import types_of
+from mock_server.engine.api import Api
+from mock_server.engine.call import Question
+from mock_server.engine.refusals import Invalid
+from mock_server.world.clock import iso, parse
+from mock_server.world.queries import Condition, Order, Selection
+
+Values = Mapping[str, Any]
+
+
+def ask(api: Api, operation: Operation, values: Values) -> Question:
+    """Return what checked query values ask for; raises `Invalid` for an order there is none of."""
+    if operation.kind is not Kind.LIST:
+        return Question(values)
+    constant = (Condition(name, value) for name, value in operation.where.items())
+    stated = (each for one in operation.query for each in _conditions(one, values))
+    selection = Selection((*constant, *stated), _order(api, operation, values))
+    offset, limit = (_paging(operation, values, name) for name in ("offset", "limit"))
+    return Question(values, selection, offset or 0, limit)
+
+
+def _paging(operation: Operation, values: Values, name: str) -> int | None:
+    """Return the offset or limit that is asked for, else the contract's default, if any."""
+    for each in operation.query:
+        if each.paging == name:
+            asked = values.get(each.name)
+            return int(each.schema["default"] if asked is None else asked)
+    return None
+
+
+def _conditions(parameter: Parameter, values: Values) -> Iterator[Condition]:
+    value = values.get(parameter.name)
+    if parameter.filter is None or value is None:
+        return
+    for each in value if isinstance(value, list) else [value]:
+        yield Condition(parameter.filter.field, _filterable(parameter, each), parameter.filter.by)
+
+
+def _filterable(parameter: Parameter, value: Any) -> Any:
+    """Return the value as records hold it: instants in UTC, truths as truths."""
+    is_range = parameter.filter is not None and parameter.filter.by in {"at_least", "at_most"}
+    if is_range and isinstance(value, str):
+        return iso(parse(value))
+    if "boolean" in types_of(parameter.schema) and value in {"true", "false"}:
+        return value == "true"
+    return value
+
+
+def _order(api: Api, operation: Operation, values: Values) -> tuple[Order, ...]:
+    resource = operation.resource or ""
+    parameter = next((each for each in operation.query if each.paging == "order"), None)
+    if parameter is None or api.order is None:
+        return api.default_order.get(resource, ())
+    order = api.order(values.get(parameter.name, parameter.schema["default"]))
+    known = api.catalogue.resources[resource].orderable
+    unknown = [each.field for each in order if each.field not in known]
+    if unknown:
+        path = (parameter.name,)
+        raise Invalid([Problem("enum", list(known), path, each) for each in unknown])
+    return order
