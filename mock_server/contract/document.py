@@ -84,14 +84,8 @@ def read(folder: Path) -> Document:
 
 
 def compiled(folder: Path) -> str:
-    """Return the bundled document as JSON text.
-
-    Reading YAML costs fifteen times what reading JSON does, so the bundle is kept beside the
-    folder under the digest of its files: a changed file has another name, never a stale bundle.
-    """
-    sources = sorted(folder.glob("*.yaml"))
-    digest = hashlib.sha256(b"".join(map(_named_content, sources))).hexdigest()[:16]
-    kept = folder / "__compiled__" / f"{digest}.json"
+    """Return the bundled document as JSON text, from where it is kept if it is kept at all."""
+    kept = compiled_path(folder)
     if kept.is_file():
         return kept.read_text(encoding="utf-8")
     text = json.dumps(bundle(folder), ensure_ascii=False, separators=(",", ":"))
@@ -99,9 +93,21 @@ def compiled(folder: Path) -> str:
     return text
 
 
+def compiled_path(folder: Path) -> Path:
+    """Return where a folder's bundle is kept.
+
+    Reading YAML costs fifteen times what reading JSON does, so the bundle is kept beside the
+    folder under the digest of its files: a changed file has another name, never a stale bundle.
+    """
+    sources = sorted(folder.rglob("*.yaml"))
+    digest = hashlib.sha256(b"".join(map(_named_content, sources))).hexdigest()[:16]
+    return folder / "__compiled__" / f"{digest}.json"
+
+
 def bundle(folder: Path) -> dict[str, Any]:
-    """Join a folder's files into one document, whose references all point inside itself."""
-    files = {path.name: shipped.read_yaml(path) for path in sorted(folder.glob("*.yaml"))}
+    """Join a folder's files, nested ones too, into one document that refers to nothing outside."""
+    sources = sorted(folder.rglob("*.yaml"))
+    files = {path.relative_to(folder).as_posix(): shipped.read_yaml(path) for path in sources}
     if "openapi.yaml" not in files:
         raise ContractError(f"{folder} holds no openapi.yaml")
     root = dict(files["openapi.yaml"])

@@ -15,8 +15,15 @@ def read_json(text: str) -> Any:
     """
     value = json.loads(text, parse_constant=_refuse, parse_float=_finite, parse_int=_whole)
     if "\\u" in text:
-        json.dumps(value, ensure_ascii=False).encode()
+        _refuse_half_pairs(value)
     return value
+
+
+def _refuse_half_pairs(value: Any) -> None:
+    try:
+        json.dumps(value, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        raise ValueError("it holds half of a surrogate pair") from None
 
 
 def _refuse(name: str) -> NoReturn:

@@ -10,8 +10,6 @@ from typing import Any
 from mock_server.contract.catalogue import Catalogue
 from mock_server.contract.document import ContractError
 from mock_server.contract.kinds import Kind
-from mock_server.contract.document import ContractError
-from mock_server.contract.kinds import Kind
 from mock_server.engine.call import Call, Reply
 from mock_server.engine.refusals import Refusal
 from mock_server.world.queries import Order, Page
