@@ -66,9 +66,9 @@ def _in_order(messages: Mapping[Any, Any], value: Any) -> list[tuple[Any, Any]]:
 
 
 def _is_unknown(inner: Any) -> bool:
-    return isinstance(inner, list) and [
-        each.rule for each in inner if isinstance(each, Problem)
-    ] == ["unknown"]
+    if isinstance(inner, Mapping):
+        return False
+    return any(each.rule == "unknown" for each in flatten(inner, None))
 
 
 def _value_at(value: Any, path: Path) -> Any:

@@ -16,6 +16,7 @@ from mock_server.contract.problems import Problem
 Check = Callable[[Any, Any], bool]
 
 _DATE_TIME = re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)", re.ASCII)
+_PIECE = re.compile(r"\\.|\[(?:\\.|[^\]\\])*\]|\$")  # an escape, a class of characters, or an end
 _DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
 
@@ -77,7 +78,7 @@ def _is_in(value: Any, options: list[Any]) -> bool:
 @cache
 def _compiled(pattern: str) -> re.Pattern[str]:
     # ECMA's \d knows ASCII digits only, and its $ does not match before a final line break.
-    return re.compile(re.sub(r"(?<!\\)\$$", r"\\Z", pattern), re.ASCII)
+    return re.compile(_PIECE.sub(lambda m: r"\Z" if m[0] == "$" else m[0], pattern), re.ASCII)
 
 
 def _is_date_time(text: str) -> bool:

@@ -156,7 +156,12 @@ class _Array(fields.List[Any]):
 
 
 class _Nested(fields.Nested):
-    """A JSON object with known properties."""
+    """A JSON object with known properties; what is no object at all is a problem of the field."""
+
+    def _deserialize(self, value: Any, *_: Any, **__: Any) -> Any:
+        if not isinstance(value, dict):
+            raise self.make_error("type")
+        return super()._deserialize(value, *_, **__)
 
 
 class _Map(fields.Field[Any]):

@@ -1,7 +1,7 @@
 """What a write does to the world, as a value that can be kept until it happens."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import datetime
 from typing import Any
 
@@ -20,24 +20,27 @@ class Change:
     verb: str
     table: str
     record_id: str
-    fields: Mapping[str, Any] = field(default_factory=dict)
+    values: Mapping[str, Any] = field(default_factory=dict)
     stamps: tuple[str, ...] = ()
 
     def happen(self, world: World, at: datetime) -> Record | None:
         """Make the change and return the record; None where there is none to change."""
-        stamped = {**self.fields, **dict.fromkeys(self.stamps, iso(at))}
+        stamped = {**self.values, **dict.fromkeys(self.stamps, iso(at))}
         collection = world.collection(self.table)
         if self.verb == "remove":
             gone = collection.get(self.record_id)
             collection.remove(self.record_id)
             return gone
         if self.verb == "add":
-            return collection.add({**stamped, "id": self.fields.get("id", self.record_id)})
+            return collection.add({**stamped, "id": self.values.get("id", self.record_id)})
         return collection.patch(self.record_id, stamped)
 
     def as_details(self) -> dict[str, Any]:
         """Return the change as JSON values, for the agenda."""
-        return asdict(self)
+        return {each.name: getattr(self, each.name) for each in _PARTS}
+
+
+_PARTS = fields(Change)
 
 
 def from_details(details: Mapping[str, Any]) -> Change:

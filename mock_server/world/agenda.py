@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from mock_server.world.clock import iso, parse
-from mock_server.world.store import Store
+from mock_server.world.store import Rows, Store
 
 
 @dataclass(frozen=True)
@@ -29,40 +29,47 @@ class Agenda:
         self._store = store
         self._table = store.agenda
         self._world = world
-        self._soonest = self._read_soonest()
+        self._soonest: datetime | None = None
+        self.reload()
 
     def add(self, entry: Entry) -> None:
         """Put an entry on the agenda."""
-        due_at = iso(entry.due_at)
         row = {
             "world": self._world,
-            "due_at": due_at,
+            "due_at": iso(entry.due_at),
             "action": entry.action,
             "details": json.dumps(entry.details, ensure_ascii=False),
         }
-        self._store.execute(sa.insert(self._table), row)
-        self._soonest = min(self._soonest or due_at, due_at)
+        self._store.run("add an entry", self._adding, row)
+        self._soonest = min(self._soonest or entry.due_at, entry.due_at)
 
     def has_due(self, now: datetime) -> bool:
         """Say whether anything is due by now, without asking the database."""
-        return self._soonest is not None and self._soonest <= iso(now)
+        return self._soonest is not None and self._soonest <= now
 
     def due(self, now: datetime) -> Iterator[Entry]:
         """Take and yield what is due by now, one at a time, so that each may add more."""
         while self.has_due(now):
-            row = self._store.execute(self._next()).one()
-            self._store.execute(sa.delete(self._table).where(self._table.c.number == row.number))
-            self._soonest = self._read_soonest()
+            row = self._next().one()
+            self._store.run("take an entry", self._taking, {"number": row.number})
             yield Entry(parse(row.due_at), row.action, json.loads(row.details))
+            self.reload()
 
     def reload(self) -> None:
-        """Read the agenda anew, after a transaction that came to nothing."""
-        self._soonest = self._read_soonest()
+        """Look up anew when the next entry is due."""
+        row = self._next().one_or_none()
+        self._soonest = None if row is None else parse(row.due_at)
 
-    def _next(self) -> sa.Select[Any]:
-        entries = sa.select(self._table).where(self._table.c.world == self._world)
+    def _next(self) -> Rows:
+        return self._store.run("the next entry", self._reading, {"world": self._world})
+
+    def _reading(self) -> sa.Select[Any]:
+        entries = sa.select(self._table).where(self._table.c.world == sa.bindparam("world"))
         return entries.order_by(self._table.c.due_at, self._table.c.number).limit(1)
 
-    def _read_soonest(self) -> str | None:
-        row = self._store.execute(self._next()).one_or_none()
-        return None if row is None else str(row.due_at)
+    def _adding(self) -> sa.Insert:
+        columns = ("world", "due_at", "action", "details")
+        return sa.insert(self._table).values({name: sa.bindparam(name) for name in columns})
+
+    def _taking(self) -> sa.Delete:
+        return sa.delete(self._table).where(self._table.c.number == sa.bindparam("number"))

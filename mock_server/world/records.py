@@ -8,15 +8,16 @@ from typing import Any, Protocol
 import sqlalchemy as sa
 
 from mock_server.contract.resource import Resource
-from mock_server.world.queries import Page, Selection, comparable
+from mock_server.world.memory import Memory, Version
+from mock_server.world.queries import EVERYTHING, Page, Selection, comparable
 from mock_server.world.store import Rows as FoundRows
 from mock_server.world.store import Store
 from mock_server.world.tables import column_name
 
 Record = dict[str, Any]
-Version = tuple[str, int]
 
 _DEEP_OFFSET = 1_000
+_ANSWERS_KEPT = 256
 _CONTENTS_KEPT = 8
 
 
@@ -39,8 +40,9 @@ class Collection:
         self._table = store.tables[table]
         self._name = table
         self._rows = rows
-        self._totals: dict[Any, tuple[Version, int]] = {}
-        self._contents: dict[Selection, tuple[Version, array[int] | None]] = {}
+        self._memory = Memory(_ANSWERS_KEPT)
+        self._contents = Memory(_CONTENTS_KEPT)
+        self._asked_deep: dict[Selection, Version] = {}
 
     @property
     def resource(self) -> Resource:
@@ -57,14 +59,15 @@ class Collection:
         whole = [{**self.resource.blank, **record} for record in records]
         if whole:
             rows = [self._row(world, record) for record in whole]
-            self._store.execute(sa.insert(self._table.table), rows)
+            self._store.run_many((self._name, "insert"), self._table.insert, rows)
         self._touch(world)
         return whole
 
     def get(self, record_id: object) -> Record | None:
         """Return the record with all that is stored of it, None where there is none."""
-        found = self._find(record_id)
-        return None if found is None else _whole(found[0], found[1])
+        key = "get", str(record_id)
+        found = self._memory.recall(key, self._version(), lambda: self._decoded(record_id))
+        return None if found is None else dict(found)
 
     def text(self, record_id: object) -> str | None:
         """Return the record's public JSON text as it is stored."""
@@ -78,43 +81,29 @@ class Collection:
         if before is None:
             return None
         after = {**before, **changes}
-        table = self._table.table
-        self._store.execute(
-            sa.update(table).where(table.c.world == world, table.c.id == str(record_id)),
-            self._row(world, after),
-        )
+        row = {**self._row(world, after), **self._which(world, record_id)}
+        self._store.run((self._name, "update"), self._table.update, row)
         self._touch(world)
         return after
 
     def remove(self, record_id: object) -> bool:
         """Remove a record; say whether there was one."""
         world = self._rows.write_to(self._name)
-        table = self._table.table
-        gone = self._store.execute(
-            sa.delete(table).where(table.c.world == world, table.c.id == str(record_id))
-        )
+        which = self._which(world, record_id)
+        gone = self._store.run((self._name, "delete"), self._table.delete, which)
         self._touch(world)
         return gone.rowcount > 0
 
-    def all(self, selection: Selection | None = None) -> list[Record]:
+    def all(self, selection: Selection = EVERYTHING) -> list[Record]:
         """Return the selected records whole, in the selection's order."""
-        selection = selection or Selection()
-        table = self._table.table
+        found = self._memory.recall(
+            ("all", selection), self._version(), lambda: self._decode_all(selection)
+        )
+        return [dict(each) for each in found]
 
-        def build() -> sa.Select[Any]:
-            ids = self._table.select_ids(selection).subquery("ids")
-            whole = sa.select(table.c.body, table.c.hidden)
-            return whole.join_from(table, ids, table.c.row == ids.c.row).order_by(
-                *self._table.order(selection)
-            )
-
-        rows = self._run("all", selection, build, {})
-        return [_whole(body, hidden) for body, hidden in rows]
-
-    def first(self, selection: Selection | None = None) -> Record | None:
+    def first(self, selection: Selection = EVERYTHING) -> Record | None:
         """Return the first of the selected records."""
-        found = self.all(selection)
-        return found[0] if found else None
+        return next(iter(self.all(selection)), None)
 
     def page(self, selection: Selection, *, offset: int = 0, limit: int | None = None) -> Page:
         """Return one page of a selection, its texts joined by commas, never decoded."""
@@ -123,7 +112,7 @@ class Collection:
         is_deep = offset >= _DEEP_OFFSET
         rows = self._deep_rows(selection, offset, limit) if is_deep else None
         if rows is not None:
-            return Page(self._texts_of(rows), len(rows), total)
+            return Page(self._texts_of(rows) if rows else "", len(rows), total)
         texts, count = self._run(
             "deep page" if is_deep else "page",
             selection,
@@ -134,14 +123,13 @@ class Collection:
 
     def total(self, selection: Selection) -> int:
         """Return how many records the selection has, counted once for each state of them."""
-        key = selection.conditions
-        version = self._version()
-        known = self._totals.get(key)
-        if known is None or known[0] != version:
-            self._forget_beyond(self._totals, 256)
-            counted = self._run("total", selection, lambda: self._counting(selection), {})
-            known = self._totals[key] = version, int(counted.scalar_one())
-        return known[1]
+        return self._memory.recall(
+            ("total", selection.conditions), self._version(), lambda: self._count(selection)
+        )
+
+    def _count(self, selection: Selection) -> int:
+        counted = self._run("total", selection, lambda: self._counting(selection), {})
+        return int(counted.scalar_one())
 
     def _counting(self, selection: Selection) -> sa.Select[Any]:
         ids = self._table.select_ids(selection).order_by(None).subquery()
@@ -155,17 +143,16 @@ class Collection:
         cost what a first page does.
         """
         version = self._version()
-        known = self._contents.get(selection)
-        if known is None or known[0] != version:
-            self._forget_beyond(self._contents, _CONTENTS_KEPT)
-            self._contents[selection] = version, None
+        is_first = self._asked_deep.get(selection) != version
+        self._asked_deep = {selection: version}
+        if is_first:
             return None
-        contents = known[1]
-        if contents is None:
-            rows = self._run("ids", selection, lambda: self._table.select_ids(selection), {})
-            contents = array("q", rows.scalars())
-            self._contents[selection] = version, contents
+        contents = self._contents.recall(selection, version, lambda: self._read_rows(selection))
         return list(contents[offset : offset + limit])
+
+    def _read_rows(self, selection: Selection) -> "array[int]":
+        rows = self._run("ids", selection, lambda: self._table.select_ids(selection), {})
+        return array("q", rows.scalars())
 
     def _texts_of(self, rows: list[int]) -> str:
         table = self._table.table
@@ -193,18 +180,25 @@ class Collection:
         )
         return self._store.run((self._name, what, conditions, selection.order), build, values)
 
-    def _find(self, record_id: object) -> Any:
+    def _decode_all(self, selection: Selection) -> list[Record]:
         table = self._table.table
 
         def build() -> sa.Select[Any]:
-            one = sa.select(table.c.body, table.c.hidden)
-            return one.where(
-                table.c.world == sa.bindparam("world"), table.c.id == sa.bindparam("id")
-            )
+            ids = self._table.select_ids(selection)
+            return ids.with_only_columns(table.c.body, table.c.hidden)
 
-        world = self._rows.read_from(self._name)
-        values = {"world": world, "id": str(record_id)}
-        return self._store.run((self._name, "find"), build, values).one_or_none()
+        return [_whole(*each) for each in self._run("all", selection, build, {})]
+
+    def _decoded(self, record_id: object) -> Record | None:
+        found = self._find(record_id)
+        return None if found is None else _whole(*found)
+
+    def _find(self, record_id: object) -> Any:
+        which = self._which(self._rows.read_from(self._name), record_id)
+        return self._store.run((self._name, "find"), self._table.find, which).one_or_none()
+
+    def _which(self, world: str, record_id: object) -> dict[str, str]:
+        return {"its_world": world, "its_id": str(record_id)}
 
     def _row(self, world: str, record: Record) -> Record:
         public = {name: record[name] for name in self.resource.fields}
@@ -227,11 +221,6 @@ class Collection:
 
     def _touch(self, world: str) -> None:
         self._store.versions[world, self._name] += 1
-
-    @staticmethod
-    def _forget_beyond(kept: dict[Any, Any], most: int) -> None:
-        while len(kept) >= most:
-            del kept[next(iter(kept))]
 
 
 def _whole(body: str, hidden: str | None) -> Record:

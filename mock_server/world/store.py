@@ -15,6 +15,7 @@ from mock_server.world.tables import PRISTINE, RecordTable
 
 Parameters = Mapping[str, Any]
 Rows = sa.CursorResult[*tuple[Any, ...]]
+Prepared = tuple[str, list[tuple[str, Any]]]  # SQL, and each parameter with its literal value
 
 
 class Store:
@@ -56,7 +57,7 @@ class Store:
             sa.Column("action", sa.String, nullable=False),
             sa.Column("details", sa.Text, nullable=False),
         )
-        self._compiled: dict[Any, tuple[str, list[tuple[str, Any]]]] = {}
+        self._compiled: dict[Any, Prepared] = {}
         self._indexes: set[str] = set()
         self.versions: Counter[tuple[str, str]] = Counter()
         with self.transaction():
@@ -91,15 +92,24 @@ class Store:
                 raise
             self._connection.commit()
 
-    def run(self, shape: Any, build: Callable[[], sa.Select[Any]], values: Parameters) -> Rows:
+    def run(self, shape: Any, build: Callable[[], Any], values: Parameters) -> Rows:
         """Run a statement; `build` makes it once for each `shape`, which then keeps its SQL."""
+        text, literals = self._prepared(shape, build)
+        bound = tuple([values.get(name, literal) for name, literal in literals])
+        return self._connection.exec_driver_sql(text, bound)
+
+    def run_many(self, shape: Any, build: Callable[[], Any], rows: Sequence[Parameters]) -> None:
+        """Run a statement, kept as by `run`, once for each row of values."""
+        text, literals = self._prepared(shape, build)
+        bound = [tuple([row[name] for name, _ in literals]) for row in rows]
+        self._connection.exec_driver_sql(text, bound)
+
+    def _prepared(self, shape: Any, build: Callable[[], Any]) -> Prepared:
         if shape not in self._compiled:
             compiled = build().compile(dialect=self._engine.dialect)
             literals = [(name, compiled.params[name]) for name in compiled.positiontup or ()]
             self._compiled[shape] = str(compiled), literals
-        text, literals = self._compiled[shape]
-        bound = tuple([values.get(name, literal) for name, literal in literals])
-        return self._connection.exec_driver_sql(text, bound)
+        return self._compiled[shape]
 
     def execute(
         self, statement: sa.Executable, values: Sequence[Parameters] | Parameters | None = None
@@ -144,9 +154,16 @@ class Store:
 
     def keep_state(self, world: str, state: Mapping[str, Any]) -> None:
         """Keep what the world says of itself."""
-        self._connection.execute(sa.delete(self._worlds).where(self._worlds.c.name == world))
-        text = json.dumps(state, sort_keys=True)
-        self._connection.execute(sa.insert(self._worlds).values(name=world, state=text))
+        values = {"name": world, "state": json.dumps(state, sort_keys=True)}
+        self.run("forget a state", self._forgetting_state, values)
+        self.run("keep a state", self._keeping_state, values)
+
+    def _forgetting_state(self) -> sa.Delete:
+        return sa.delete(self._worlds).where(self._worlds.c.name == sa.bindparam("name"))
+
+    def _keeping_state(self) -> sa.Insert:
+        names = ("name", "state")
+        return sa.insert(self._worlds).values({each: sa.bindparam(each) for each in names})
 
     def world_names(self) -> list[str]:
         """Return the worlds in use, by name, the pristine one left out."""

@@ -68,6 +68,31 @@ class RecordTable:
             found = page.with_only_columns(table.c.body).subquery("texts")
         return sa.select(sa.func.group_concat(found.c.body, ","), sa.func.count())
 
+    def insert(self) -> sa.Insert:
+        """Return the statement that adds a record, its values bound by column name."""
+        return sa.insert(self.table).values(self._written())
+
+    def update(self) -> sa.Update:
+        """Return the statement that replaces the record of `world` and `id`."""
+        return sa.update(self.table).where(*self._one()).values(self._written())
+
+    def find(self) -> sa.Select[Any]:
+        """Return the statement that reads the record of `world` and `id`."""
+        return sa.select(self.table.c.body, self.table.c.hidden).where(*self._one())
+
+    def delete(self) -> sa.Delete:
+        """Return the statement that removes the record of `world` and `id`."""
+        return sa.delete(self.table).where(*self._one())
+
+    def _written(self) -> dict[str, sa.BindParameter[Any]]:
+        return {each.name: sa.bindparam(each.name) for each in self.table.c if each.name != "row"}
+
+    def _one(self) -> tuple[sa.ColumnElement[bool], sa.ColumnElement[bool]]:
+        # An update binds the columns' own names to the new values.
+        columns = self.table.c
+        is_world = columns.world == sa.bindparam("its_world")
+        return is_world, columns.id == sa.bindparam("its_id")
+
     def order(self, selection: Selection) -> list[sa.ColumnElement[Any]]:
         """Return the ORDER BY of a selection, ties by id in the first field's direction."""
         if not selection.order:

@@ -23,6 +23,7 @@ _NOTES = (
     None, None, None, "Relocating for work", "Wants a quiet, top-floor unit",
     "Needs parking for two cars", "Current lease ends soon", "Prefers email over phone",
 )  # fmt: skip
+_LATEST_NOTICE = 25 * DAY
 _AMENITIES = (None, None, "Washer/dryer in unit", "Balcony", "Garage parking", "Pool, fitness room")
 
 
@@ -190,8 +191,9 @@ def _application(place: Place, life: Life, applicant: Record) -> Record:
 def _resident(place: Place, life: Life, created: int) -> Record:
     fakes = place.fakes
     owed = life.plan.rent_in_cents if fakes.chance(0.15) else 0
-    record = _person(place, "residents", life, created, created)
-    lease = _lease(place, life, created)
+    noticed = _notice(place, created)
+    record = _person(place, "residents", life, created, noticed or created)
+    lease = _lease(place, life, created, noticed)
     record.update(
         address_1=place.address,
         address_2=f"Apt {life.unit.number}" if life.unit else None,
@@ -209,7 +211,15 @@ def _resident(place: Place, life: Life, created: int) -> Record:
     return record
 
 
-def _lease(place: Place, life: Life, created: int) -> Record:
+def _notice(place: Place, created: int) -> int | None:
+    """Draw when a resident said that they will leave; few have, and all of them lately."""
+    earliest = place.system.synced - _LATEST_NOTICE
+    if created > earliest or not place.fakes.chance(0.1):
+        return None
+    return between(place.random, earliest, place.system.synced)
+
+
+def _lease(place: Place, life: Life, created: int, noticed: int | None) -> Record:
     # Those who were there before the first sync had moved in up to two years earlier.
     earliest = created if life.dates.asked else created - 700 * DAY
     return {
@@ -217,7 +227,8 @@ def _lease(place: Place, life: Life, created: int) -> Record:
         "x_resident_type": "Primary",
         "resident_type_normalized": "PRIMARY",
         "move_in_date": midnight_iso(between(place.random, earliest, created)),
-        "move_out_date": None,
-        "notice_date": None,
+        # Notice is given a month ahead, so that whoever has given it still lives there.
+        "move_out_date": None if noticed is None else midnight_iso(noticed + 31 * DAY),
+        "notice_date": None if noticed is None else midnight_iso(noticed),
         "custom_data": {},
     }
