@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from mock_server.world.clock import iso, parse
-from mock_server.world.store import Rows, Store
+from mock_server.world.store import Store
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class Agenda:
         self._store = store
         self._table = store.agenda
         self._world = world
-        self._soonest: datetime | None = None
+        self._next: tuple[int, Entry] | None = None
         self.reload()
 
     def add(self, entry: Entry) -> None:
@@ -41,27 +41,25 @@ class Agenda:
             "details": json.dumps(entry.details, ensure_ascii=False),
         }
         self._store.run("add an entry", self._adding, row)
-        self._soonest = min(self._soonest or entry.due_at, entry.due_at)
+        if self._next is None or entry.due_at < self._next[1].due_at:
+            self.reload()
 
     def has_due(self, now: datetime) -> bool:
         """Say whether anything is due by now, without asking the database."""
-        return self._soonest is not None and self._soonest <= now
+        return self._next is not None and self._next[1].due_at <= now
 
     def due(self, now: datetime) -> Iterator[Entry]:
         """Take and yield what is due by now, one at a time, so that each may add more."""
-        while self.has_due(now):
-            row = self._next().one()
-            self._store.run("take an entry", self._taking, {"number": row.number})
-            yield Entry(parse(row.due_at), row.action, json.loads(row.details))
+        while self._next is not None and self._next[1].due_at <= now:
+            number, entry = self._next
+            self._store.run("take an entry", self._taking, {"number": number})
             self.reload()
+            yield entry
 
     def reload(self) -> None:
-        """Look up anew when the next entry is due."""
-        row = self._next().one_or_none()
-        self._soonest = None if row is None else parse(row.due_at)
-
-    def _next(self) -> Rows:
-        return self._store.run("the next entry", self._reading, {"world": self._world})
+        """Look up anew which entry is next."""
+        row = self._store.run("the next entry", self._reading, {"world": self._world}).one_or_none()
+        self._next = None if row is None else (row.number, _entry(row))
 
     def _reading(self) -> sa.Select[Any]:
         entries = sa.select(self._table).where(self._table.c.world == sa.bindparam("world"))
@@ -73,3 +71,7 @@ class Agenda:
 
     def _taking(self) -> sa.Delete:
         return sa.delete(self._table).where(self._table.c.number == sa.bindparam("number"))
+
+
+def _entry(row: Any) -> Entry:
+    return Entry(parse(row.due_at), row.action, json.loads(row.details))

@@ -56,6 +56,7 @@ class Store:
             sa.Column("due_at", sa.String, nullable=False),
             sa.Column("action", sa.String, nullable=False),
             sa.Column("details", sa.Text, nullable=False),
+            sa.Index("ix_agenda", "world", "due_at", "number"),
         )
         self._compiled: dict[Any, Prepared] = {}
         self._indexes: set[str] = set()
