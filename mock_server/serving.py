@@ -1,9 +1,13 @@
 """How the sandbox is served to other processes: granian, one worker, all state in its memory."""
 
 import json
+import multiprocessing
 import os
+import signal
 import socket
 import sys
+import threading
+import time
 from functools import partial
 from typing import Any
 
@@ -12,6 +16,7 @@ from granian.constants import Interfaces
 
 from mock_server.settings import Settings
 
+STOP_SECONDS = 3
 EXAMPLES = (
     'curl -H "Authorization: Bearer sandbox_me" "{url}/v1/leads/?limit=2"',
     'curl -H "x-api-key: sandbox_me" "{url}/api/v103/offices"',
@@ -33,16 +38,19 @@ def serve(settings: Settings, *, as_json: bool = False) -> None:
         # One world is changed by one call at a time, so a second thread would only wait.
         blocking_threads=1,
         log_enabled=False,
+        # A signal that comes in the very moment in which the worker begins to serve is lost on it.
+        workers_kill_timeout=STOP_SECONDS,
     )
-    loader = partial(_load, settings, f"http://{_shown(settings.host)}:{port}", as_json)
+    loader = partial(_load, settings, (_shown(address), port), as_json)
     server.serve(target_loader=loader, wrap_loader=False)
 
 
-def _load(settings: Settings, url: str, as_json: bool) -> Any:  # noqa: FBT001 - a partial
-    """Make the application inside the worker, and say where it is once it is ready."""
+def _load(settings: Settings, address: tuple[str, int], as_json: bool) -> Any:  # noqa: FBT001 - a partial
+    """Make the application inside the worker, and say where it is once callers are let in."""
     from mock_server import logs
     from mock_server.app import create_app
 
+    _end_when_told()
     if settings.access_log:
         logs.configure(as_json=settings.json_logs)
     try:
@@ -50,8 +58,36 @@ def _load(settings: Settings, url: str, as_json: bool) -> Any:  # noqa: FBT001 -
     except (ValueError, OSError) as error:
         print(f"mock-server: {error}", file=sys.stderr, flush=True)  # noqa: T201 - the command's answer
         os._exit(2)
-    print(_banner(url, as_json), flush=True)  # noqa: T201 - the command's answer
+    shown = settings.host if settings.host == "localhost" else address[0]
+    banner = _banner(f"http://{f'[{shown}]' if ':' in shown else shown}:{address[1]}", as_json)
+    threading.Thread(target=_accompany, args=(banner, address), daemon=True).start()
     return app
+
+
+def _end_when_told() -> None:
+    """Let a signal end the worker while it still makes the application."""
+    for each in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(each, lambda *_: os._exit(0))
+
+
+def _accompany(banner: str, address: tuple[str, int]) -> None:
+    """Print the banner once callers are let in, and end with the process that started this one."""
+    while not _lets_in(address):
+        time.sleep(0.001)
+    print(banner, flush=True)  # noqa: T201 - the command's answer
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        # Without its parent nobody could stop it, and it would hold the port for ever.
+        parent.join()
+        os._exit(1)
+
+
+def _lets_in(address: tuple[str, int]) -> bool:
+    try:
+        socket.create_connection(address, timeout=1).close()
+    except OSError:
+        return False
+    return True
 
 
 def _banner(url: str, as_json: bool) -> str:  # noqa: FBT001 - chosen by the caller's option

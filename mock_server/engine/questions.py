@@ -32,7 +32,8 @@ def _paging(operation: Operation, values: Values, name: str) -> int | None:
     for each in operation.query:
         if each.paging == name:
             asked = values.get(each.name)
-            return int(each.schema["default"] if asked is None else asked)
+            wanted = each.schema.get("default") if asked is None else asked
+            return None if wanted is None else int(wanted)
     return None
 
 
@@ -57,9 +58,12 @@ def _filterable(parameter: Parameter, value: Any) -> Any:
 def _order(api: Api, operation: Operation, values: Values) -> tuple[Order, ...]:
     resource = operation.resource or ""
     parameter = next((each for each in operation.query if each.paging == "order"), None)
-    if parameter is None or api.order is None:
+    text = None if parameter is None else values.get(parameter.name)
+    if parameter is not None and text is None:
+        text = parameter.schema.get("default")
+    if parameter is None or text is None or api.order is None:
         return api.default_order.get(resource, ())
-    order = api.order(values.get(parameter.name, parameter.schema["default"]))
+    order = api.order(text)
     known = api.catalogue.resources[resource].orderable
     unknown = [each.field for each in order if each.field not in known]
     if unknown:

@@ -220,7 +220,7 @@ class Collection:
         return world, self._store.versions[world, self._name]
 
     def _touch(self, world: str) -> None:
-        self._store.versions[world, self._name] += 1
+        self._store.touch(world, self._name)
 
 
 def _whole(body: str, hidden: str | None) -> Record:

@@ -61,6 +61,9 @@ class Store:
         self._compiled: dict[Any, Prepared] = {}
         self._indexes: set[str] = set()
         self.versions: Counter[tuple[str, str]] = Counter()
+        # What the transaction under way has changed, and is undone with it.
+        self._touched: set[tuple[str, str]] = set()
+        self._fresh_indexes: set[str] = set()
         with self.transaction():
             metadata.create_all(self._connection)
 
@@ -87,11 +90,20 @@ class Store:
         with self.lock:
             try:
                 yield
+                self._connection.commit()
             except BaseException:
                 self._connection.rollback()
-                self.versions.update(list(self.versions))
+                self.versions.update(self._touched)
+                self._indexes -= self._fresh_indexes
                 raise
-            self._connection.commit()
+            finally:
+                self._touched.clear()
+                self._fresh_indexes.clear()
+
+    def touch(self, world: str, table: str) -> None:
+        """Give the world's records in a table a new version, since they are others now."""
+        self.versions[world, table] += 1
+        self._touched.add((world, table))
 
     def run(self, shape: Any, build: Callable[[], Any], values: Parameters) -> Rows:
         """Run a statement; `build` makes it once for each `shape`, which then keeps its SQL."""
@@ -124,6 +136,7 @@ class Store:
             if name not in self._indexes:
                 self._connection.exec_driver_sql(ddl)
                 self._indexes.add(name)
+                self._fresh_indexes.add(name)
 
     def copy_rows(self, table: str, world: str) -> None:
         """Give the world its own copy of the pristine rows."""
@@ -136,13 +149,13 @@ class Store:
             .order_by(source.c.row)
         )
         self._connection.execute(sa.insert(source).from_select(names, pristine))
-        self.versions[world, table] += 1
+        self.touch(world, table)
 
     def forget(self, world: str) -> None:
         """Remove everything that is the world's own."""
         for name, each in self.tables.items():
             self._connection.execute(sa.delete(each.table).where(each.table.c.world == world))
-            self.versions[world, name] += 1
+            self.touch(world, name)
         self._connection.execute(sa.delete(self.agenda).where(self.agenda.c.world == world))
         self._connection.execute(sa.delete(self._worlds).where(self._worlds.c.name == world))
 

@@ -8,6 +8,7 @@ from random import Random
 from mock_server.apis.propexo.portfolio import integrations, lookups, properties, staff
 from mock_server.apis.propexo.portfolio.buildings import build_place
 from mock_server.apis.propexo.portfolio.diary import Diary, events_of
+from mock_server.apis.propexo.portfolio.papers import papers_of
 from mock_server.apis.propexo.portfolio.people import Office, people_at
 from mock_server.apis.propexo.portfolio.places import City, read_cities
 from mock_server.apis.propexo.portfolio.systems import Record, System, connect
@@ -23,9 +24,9 @@ def records(
 ) -> Iterator[tuple[str, Record]]:
     """Yield (resource, record) so that every reference points at something already yielded.
 
+    Only an applicant and their application, and a resident and their lease, name one another.
     `now` is aware; everything yielded happened before it, but for appointments still to come and
-    dates that people wish for. `fixtures` holds `geography/us_cities.csv`. Applications and leases
-    that people's records name by id are not yielded.
+    dates that people wish for or plan. `fixtures` holds `geography/us_cities.csv`.
     """
     fakes = Fakes(random)
     cities = read_cities(fixtures)
@@ -67,5 +68,6 @@ def _days(office: Office, prospects: int) -> Iterator[tuple[str, Record]]:
     diary = Diary(office)
     for somebody in people_at(office, prospects):
         yield somebody.resource, somebody.record
+        yield from papers_of(office.place, somebody)
         for event in events_of(office, diary, somebody):
             yield "events", event

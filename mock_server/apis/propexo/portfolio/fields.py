@@ -89,6 +89,20 @@ FIELDS: dict[str, tuple[str, ...]] = {
         phone_2 state_alternate state zip_alternate zip pets vehicles integration_id
         integration_vendor property_id"""
     ),
+    "applications": _names(
+        """id created_at updated_at last_seen x_id x_location_id x_property_id x_unit_id status
+        custom_data applicants integration_id integration_vendor property_id unit_id"""
+    ),
+    "leases": _names(
+        """id created_at updated_at last_seen x_id x_property_id x_resident_id x_unit_id
+        residents_meta_data application_date custom_data deposit_amount deposit_amount_in_cents
+        deposit_date end_date realized_move_in_date realized_move_out_date rent_amount_in_cents
+        rent_amount_market_in_cents rent_due_day rent_due_date scheduled_move_in_date
+        scheduled_move_out_date signature_date start_date status status_normalized status_raw term
+        type unit_number write_off_amount_in_cents write_off_amount_raw balance_amount_in_cents
+        balance_amount_raw past_due_balance_in_cents past_due_balance_raw unit_id property_id
+        integration_id integration_vendor services"""
+    ),
     "events": _names(
         """id created_at updated_at last_seen x_id x_property_id x_leasing_agent_id x_type_id
         x_location_id event_name event_datetime appointment_datetime type_raw notes agent_name

@@ -15,7 +15,8 @@ from .conftest import Build, Portfolio
 
 PRIVATE = {
     "location_id", "x_property_id", "lease_id", "time_zone", "is_appointment", "employee_id",
-    "unit_id", "duration_minutes", "title", "status",
+    "unit_id", "duration_minutes", "title", "status", "resident_id", "move_in_date",
+    "move_out_date", "has_no_move_out",
 }  # fmt: skip
 # Where a field points; a list points with each of its items.
 POINTERS = {
@@ -31,6 +32,14 @@ POINTERS = {
     "associated_lead_ids": "leads",
     "associated_applicant_ids": "applicants",
     "associated_resident_ids": "residents",
+    "resident_id": "residents",
+}
+# Where the parts of a list point that a record holds.
+PARTS = {
+    ("applicants", "applications", "application_id"): "applications",
+    ("applications", "applicants", "applicant_id"): "applicants",
+    ("residents", "leases_meta_data", "lease_id"): "leases",
+    ("leases", "residents_meta_data", "resident_id"): "residents",
 }
 X_POINTERS = {
     "x_floor_plan_id": "floor_plans",
@@ -41,6 +50,8 @@ X_POINTERS = {
     "x_unit_id_preferred": "units",
     "x_leasing_agent_id": "employees",
     "x_lead_id": "leads",
+    "x_unit_id": "units",
+    "x_resident_id": "residents",
 }
 
 
@@ -66,6 +77,18 @@ def test_every_reference_points_at_something_already_yielded(build: Build) -> No
         for name in POINTERS.keys() & record.keys():
             for target in targets(record[name]):
                 assert (POINTERS[name], target) in yielded, (resource, name)
+
+
+@pytest.mark.parametrize(("resource", "field", "name"), PARTS)
+def test_the_parts_of_a_record_point_at_records_of_its_property(
+    portfolio: Portfolio, resource: str, field: str, name: str
+) -> None:
+    target = PARTS[resource, field, name]
+    homes = {one["id"]: one["property_id"] for one in portfolio[target]}
+    for record in portfolio[resource]:
+        assert record[field]
+        for part in record[field]:
+            assert homes[part[name]] == record["property_id"]
 
 
 def test_external_references_stay_within_the_property(build: Build) -> None:
