@@ -47,10 +47,10 @@ def serve(settings: Settings, *, as_json: bool = False) -> None:
 
 def _load(settings: Settings, address: tuple[str, int], as_json: bool) -> Any:  # noqa: FBT001 - a partial
     """Make the application inside the worker, and say where it is once callers are let in."""
+    _end_when_told()
     from mock_server import logs
     from mock_server.app import create_app
 
-    _end_when_told()
     if settings.access_log:
         logs.configure(as_json=settings.json_logs)
     try:
@@ -84,10 +84,12 @@ def _accompany(banner: str, address: tuple[str, int]) -> None:
 
 def _lets_in(address: tuple[str, int]) -> bool:
     try:
-        socket.create_connection(address, timeout=1).close()
+        with socket.create_connection(address, timeout=1) as line:
+            # No request at all, so it is answered by the server itself and stands in no log.
+            line.sendall(b"?\r\n\r\n")
+            return bool(line.recv(1))
     except OSError:
         return False
-    return True
 
 
 def _banner(url: str, as_json: bool) -> str:  # noqa: FBT001 - chosen by the caller's option

@@ -50,8 +50,9 @@ class Settings:
     json_logs: bool = _setting("Log JSON lines instead of coloured text.", default=False)
 
     def __post_init__(self) -> None:
-        """Refuse values outside their limits; raises `SettingError`."""
+        """Refuse values of another type or outside their limits; raises `SettingError`."""
         for each in fields(self):
+            _refuse_other_type(each.name, getattr(self, each.name), each.type)
             _refuse_outside(each.name, getattr(self, each.name), each.metadata)
 
 
@@ -95,7 +96,7 @@ def _refuse_unknown(given: Mapping[str, Any], known: list[str], label: Any) -> N
 def _converted(name: str, text: str) -> Any:
     kind = next(each.type for each in fields(Settings) if each.name == name)
     try:
-        return _CONVERSIONS[str(getattr(kind, "__name__", kind))](text)
+        return _CONVERSIONS[kind](text)
     except (KeyError, ValueError):
         raise SettingError(f"{variable(name)}={text!r} is not a usable value") from None
 
@@ -111,13 +112,23 @@ _TRUTHS = {
     "off": False,
     "": False,
 }
-_CONVERSIONS: Mapping[str, Any] = {
-    "str": str,
-    "str | None": lambda text: text or None,
-    "int": int,
-    "float": float,
-    "bool": lambda text: _TRUTHS[text.lower()],
+_CONVERSIONS: Mapping[Any, Any] = {
+    str: str,
+    str | None: lambda text: text or None,
+    int: int,
+    float: float,
+    bool: lambda text: _TRUTHS[text.lower()],
 }
+_WELCOME: Mapping[Any, Any] = {float: (float, int), str | None: (str, os.PathLike, type(None))}
+
+
+def _refuse_other_type(name: str, value: Any, kind: Any) -> None:
+    # Python takes a truth for a whole number.
+    is_confused = isinstance(value, bool) and kind is not bool
+    if isinstance(value, _WELCOME.get(kind, kind)) and not is_confused:
+        return
+    wanted = getattr(kind, "__name__", kind)
+    raise SettingError(f"{name} is a value of type {wanted}, not {value!r}")
 
 
 def _refuse_outside(name: str, value: Any, limits: Mapping[str, Any]) -> None:

@@ -11,7 +11,7 @@ def read_json(text: str) -> Any:
     """Return the value of a JSON text.
 
     Raises `ValueError` for text that is not JSON, for a number beyond what 64 bits hold, and for
-    half a surrogate pair, which no UTF-8 text can carry; `RecursionError` for a depth beyond reason.
+    half a surrogate pair, which no UTF-8 text can carry; `RecursionError` for too deep a nesting.
     """
     value = json.loads(text, parse_constant=_refuse, parse_float=_finite, parse_int=_whole)
     if "\\u" in text:

@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Callable, Mapping
-from datetime import UTC, date, datetime
+from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any
 from urllib.parse import urlsplit
@@ -17,6 +17,7 @@ Check = Callable[[Any, Any], bool]
 
 _DATE_TIME = re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)", re.ASCII)
 _PIECE = re.compile(r"\\.|\[(?:\\.|[^\]\\])*\]|\$")  # an escape, a class of characters, or an end
+_MARGIN = timedelta(days=10)
 _DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
 
@@ -85,18 +86,24 @@ def _is_date_time(text: str) -> bool:
     if not _DATE_TIME.fullmatch(text):
         return False
     try:
-        # A bound is compared in UTC, so an instant must be one there as well.
-        datetime.fromisoformat(text.upper()).astimezone(UTC)
-    except (ValueError, OverflowError):
+        return _has_neighbours(datetime.fromisoformat(text.upper()).date())
+    except ValueError:
         return False
-    return True
 
 
 def _is_date(text: str) -> bool:
     try:
-        return bool(_DATE.fullmatch(text)) and bool(date.fromisoformat(text))
+        return bool(_DATE.fullmatch(text)) and _has_neighbours(date.fromisoformat(text))
     except ValueError:
         return False
+
+
+def _has_neighbours(day: date) -> bool:
+    """Say whether the calendar goes on for a while on both sides of a day.
+
+    Instants are read in other zones and days are counted on from, so neither may lead out of it.
+    """
+    return date.min + _MARGIN <= day <= date.max - _MARGIN
 
 
 def _is_email(text: str) -> bool:

@@ -1,9 +1,13 @@
 """One Api as a Flask blueprint: a URL rule for each of its operations."""
 
 import re
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from http import HTTPMethod
+from typing import NoReturn
 
 from flask import Blueprint, Response
+from werkzeug.exceptions import MethodNotAllowed
 
 from mock_server.contract.operation import Operation
 from mock_server.engine.answering import Answering
@@ -22,7 +26,35 @@ def blueprint(answering: Answering, settings: Settings) -> Blueprint:
             methods=[operation.method],
             strict_slashes=False,
         )
+    _close_plain_paths(made, answering.api.catalogue.operations.values())
     return made
+
+
+def _close_plain_paths(made: Blueprint, operations: Iterable[Operation]) -> None:
+    """Refuse every other method of a path without parameters.
+
+    Otherwise `GET /v1/events/leads` would look for an event whose id is `leads`; OpenAPI matches
+    a path as it stands before one with a parameter in its place.
+    """
+    taken: dict[str, set[str]] = defaultdict(set)
+    for each in operations:
+        if not each.path_names:
+            taken[each.path].update([each.method, "HEAD"] if each.method == "GET" else [each.method])
+    for path, methods in taken.items():
+        made.add_url_rule(
+            path,
+            endpoint=f"anything else at {path.replace('.', ' ')}",
+            view_func=_refusal(methods),
+            methods={*HTTPMethod} - methods,
+            strict_slashes=False,
+        )
+
+
+def _refusal(methods: Iterable[str]) -> Callable[[], NoReturn]:
+    def refuse() -> NoReturn:
+        raise MethodNotAllowed(valid_methods=sorted(methods))
+
+    return refuse
 
 
 def _view(

@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+FLOWING: Mapping[str, Any] = {"ahead_seconds": 0.0, "frozen_at": None}  # A clock nobody touched.
+
 
 def machine_time() -> datetime:
     """Return the machine's time, the only place that reads it."""

@@ -6,7 +6,7 @@ from random import Random
 from typing import Any
 
 from mock_server.world.agenda import Agenda
-from mock_server.world.clock import Clock, machine_time
+from mock_server.world.clock import FLOWING, Clock, machine_time
 from mock_server.world.records import Collection
 from mock_server.world.store import Store
 from mock_server.world.tables import PRISTINE
@@ -28,8 +28,12 @@ class World:
         self._own: set[str] = set()
         self._draws = 0
         self._numbers: dict[str, int] = {}
-        self.has_changed = False
         self._restore()
+
+    @property
+    def has_changed(self) -> bool:
+        """Say whether the world, its records aside, is no longer what the store remembers."""
+        return self._has_changed or self.clock.state() != self._kept_clock
 
     def collection(self, table: str) -> Collection:
         """Return the records of one resource; `table` is the Api's name and the resource's."""
@@ -40,12 +44,12 @@ class World:
     def random(self) -> Random:
         """Return a fresh generator: the same for the same seed and the same number of draws."""
         self._draws += 1
-        self.has_changed = True
+        self._has_changed = True
         return Random(f"{self._seed}:{self._draws}")
 
     def next_number(self, counter: str, *, first: int) -> int:
         """Return the next number of a counter that starts at `first`."""
-        self.has_changed = True
+        self._has_changed = True
         self._numbers[counter] = self._numbers.get(counter, first - 1) + 1
         return self._numbers[counter]
 
@@ -59,13 +63,13 @@ class World:
             if self.name != PRISTINE:
                 self._store.copy_rows(table, self.name)
             self._own.add(table)
-            self.has_changed = True
+            self._has_changed = True
         return self.name
 
     def keep(self) -> None:
         """Remember the world itself in the store, beside its records."""
         self._store.keep_state(self.name, self._state())
-        self.has_changed = False
+        self._has_changed, self._kept_clock = False, self.clock.state()
 
     def reload(self) -> None:
         """Become what the store remembers, after a transaction that came to nothing."""
@@ -86,6 +90,5 @@ class World:
         self._own = set(own.get("own", ())) if own else set()
         self._draws = state.get("draws", 0)
         self._numbers = dict(state.get("numbers", {}))
-        if "clock" in state:
-            self.clock.restore(state["clock"])
-        self.has_changed = False
+        self.clock.restore(state.get("clock", FLOWING))
+        self._has_changed, self._kept_clock = False, self.clock.state()

@@ -96,12 +96,13 @@ def _life(place: Place, stage: Stage, dates: Dates) -> Life:
 
 
 def _unit_for(place: Place, stage: Stage) -> Unit | None:
-    """Residents have a flat that is let; prospects may have their eye on one that is free."""
+    """Residents have a flat of their own; prospects may have their eye on one that is free."""
+    if stage is Stage.MOVED_IN:
+        return place.let_one()
     if stage is Stage.LOOKING and place.fakes.chance(0.6):
         return None
-    free = stage is not Stage.MOVED_IN
-    units = [unit for unit in place.units if unit.is_available is free]
-    return place.fakes.pick(units or place.units)
+    free = [unit for unit in place.units if unit.is_available]
+    return place.fakes.pick(free or place.units)
 
 
 def _contact(place: Place) -> Record:

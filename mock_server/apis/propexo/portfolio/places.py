@@ -88,6 +88,7 @@ class Place:
     x_location_id: str | None = None
     plans: list[FloorPlan] = field(default_factory=list)
     units: list[Unit] = field(default_factory=list)
+    _let: set[str] = field(default_factory=set)
     _blanks: dict[str, Record] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -117,6 +118,15 @@ class Place:
             "street_address_2": second_line,
             "address_2": second_line,
         }
+
+    def let_one(self) -> Unit:
+        """Let a flat that nobody rents yet; where all are taken, somebody shares one."""
+        lets = [unit for unit in self.units if not unit.is_available]
+        chosen = self.fakes.pick(
+            [unit for unit in lets if unit.number not in self._let] or self.units
+        )
+        self._let.add(chosen.number)
+        return chosen
 
     def founding_moment(self) -> int:
         """Draw a moment of the first sync, which brought in everything but the people."""
