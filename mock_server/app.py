@@ -78,12 +78,12 @@ def _worlds(apis: Sequence[Api], settings: Settings, machine: Callable[[], datet
             )
 
     with _garbage_later():
-        worlds.plant(seeding, _recipe(settings))
+        worlds.plant(seeding, _recipe(store, settings))
     return worlds
 
 
-def _recipe(settings: Settings) -> Mapping[str, Any]:
-    return {"seed": settings.seed, "leads": settings.leads}
+def _recipe(store: Store, settings: Settings) -> Mapping[str, Any]:
+    return {"seed": settings.seed, "leads": settings.leads, "layout": store.layout}
 
 
 @contextmanager

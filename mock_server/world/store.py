@@ -1,5 +1,6 @@
 """The database under all worlds: its tables, its transactions, and whose rows a world reads."""
 
+import hashlib
 import json
 import threading
 from collections import Counter
@@ -78,6 +79,12 @@ class Store:
             self._engine.dispose()
             raise ValueError(f"no database can be kept at {path}: {error.orig}") from None
         return connection
+
+    @property
+    def layout(self) -> str:
+        """Return a short mark of the tables and columns: an older file's differs."""
+        columns = [str(each) for one in self.tables.values() for each in one.table.c]
+        return hashlib.sha256(" ".join(sorted(columns)).encode()).hexdigest()[:12]
 
     def close(self) -> None:
         """Close the database."""
