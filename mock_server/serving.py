@@ -107,7 +107,7 @@ def _banner(url: str, as_json: bool) -> str:  # noqa: FBT001 - chosen by the cal
 
 
 def _bindable(host: str, port: int) -> tuple[str, int]:
-    """Return the host's number and the port, a free one for 0; raises `OSError` where it is taken."""
+    """Return the host's number and the port, a free one for 0; raises `OSError` where taken."""
     # A name may stand for both kinds of address; the older one is the smaller here.
     family, kind, _, _, address = min(socket.getaddrinfo(host, port, type=socket.SOCK_STREAM))
     with socket.socket(family, kind) as probe:

@@ -99,9 +99,10 @@ def compiled_path(folder: Path) -> Path:
     Reading YAML costs fifteen times what reading JSON does, so the bundle is kept beside the
     folder under the digest of its files: a changed file has another name, never a stale bundle.
     """
-    sources = sorted(folder.rglob("*.yaml"))
-    digest = hashlib.sha256(b"".join(map(_named_content, sources))).hexdigest()[:16]
-    return folder / "__compiled__" / f"{digest}.json"
+    digest = hashlib.sha256(Path(__file__).read_bytes())  # Another bundler makes another bundle.
+    for path in sorted(folder.rglob("*.yaml")):
+        digest.update(_named_content(folder, path))
+    return folder / "__compiled__" / f"{digest.hexdigest()[:16]}.json"
 
 
 def bundle(folder: Path) -> dict[str, Any]:
@@ -116,9 +117,9 @@ def bundle(folder: Path) -> dict[str, Any]:
     return _inward(root)  # type: ignore[no-any-return]
 
 
-def _named_content(path: Path) -> bytes:
+def _named_content(folder: Path, path: Path) -> bytes:
     # References name files, so a renamed file is another contract even where no byte changed.
-    return path.name.encode() + b"\0" + path.read_bytes()
+    return path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes()
 
 
 def _keep(path: Path, text: str) -> None:

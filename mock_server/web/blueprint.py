@@ -39,7 +39,9 @@ def _close_plain_paths(made: Blueprint, operations: Iterable[Operation]) -> None
     taken: dict[str, set[str]] = defaultdict(set)
     for each in operations:
         if not each.path_names:
-            taken[each.path].update([each.method, "HEAD"] if each.method == "GET" else [each.method])
+            taken[each.path].update(
+                [each.method, "HEAD"] if each.method == "GET" else [each.method]
+            )
     for path, methods in taken.items():
         made.add_url_rule(
             path,

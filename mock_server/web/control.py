@@ -18,15 +18,7 @@ def blueprint(worlds: Worlds, apis: Sequence[Api], version: str) -> Blueprint:
     @made.get("/")
     def index() -> Response:
         """Say what is served here, and where."""
-        root = request.url_root
-        return _json(
-            {
-                "name": "mock-server",
-                "version": version,
-                "apis": {each.name: f"{root}openapi/{each.name}.json" for each in apis},
-                "health": f"{root}__admin/health",
-            }
-        )
+        return _json({"name": "mock-server", "version": version, **_links(apis)})
 
     @made.get("/__admin/health")
     def health() -> Response:
@@ -36,23 +28,30 @@ def blueprint(worlds: Worlds, apis: Sequence[Api], version: str) -> Blueprint:
     @made.post("/__admin/reset")
     def reset() -> Response:
         """Bring the caller's world, or with `?all=true` every world, back to its seeded state."""
-        if request.args.get("all") == "true":
-            return _json({"reset": worlds.reset_all()})
-        name = _callers_world(apis)
-        worlds.reset(name)
-        return _json({"reset": [name]})
+        everyone = request.args.get("all") == "true"
+        return _json({"reset": worlds.reset_all() if everyone else [_reset(worlds, apis)]})
 
     @made.get("/openapi/<name>.json")
     def contract(name: str) -> Response:
         """Return an Api's whole contract, its server being this one."""
-        for each in apis:
-            if each.name == name:
-                served = {**each.catalogue.document.root, "servers": [{"url": request.url_root}]}
-                return _json(served)
-        known = [each.name for each in apis]
-        return _json({"error": f"there is no contract {name!r}; there are {known}"}, 404)
+        roots = {each.name: each.catalogue.document.root for each in apis}
+        if name not in roots:
+            return _json({"error": f"there is no contract {name!r}; there are {[*roots]}"}, 404)
+        return _json({**roots[name], "servers": [{"url": request.url_root}]})
 
     return made
+
+
+def _links(apis: Sequence[Api]) -> dict[str, object]:
+    root = request.url_root
+    contracts = {each.name: f"{root}openapi/{each.name}.json" for each in apis}
+    return {"apis": contracts, "health": f"{root}__admin/health"}
+
+
+def _reset(worlds: Worlds, apis: Sequence[Api]) -> str:
+    name = _callers_world(apis)
+    worlds.reset(name)
+    return name
 
 
 def _callers_world(apis: Sequence[Api]) -> str:

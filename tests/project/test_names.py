@@ -40,7 +40,9 @@ def name_of(path: Path) -> str:
 
 def mirrored(test: Path) -> Path:
     """Find the module, or the package, that a unit test is about, without its ending."""
-    return PACKAGE / test.relative_to(UNIT_TESTS).parent / test.stem.removeprefix("test_")
+    folder, name = test.relative_to(UNIT_TESTS).parent, test.stem.removeprefix("test_")
+    # Beside the tests of its modules, a package's own test bears the package's name.
+    return PACKAGE / folder if name == folder.name else PACKAGE / folder / name
 
 
 def test_there_is_something_to_name() -> None:

@@ -7,9 +7,9 @@ from functools import cache
 
 from mock_server import shipped
 
-_FULL = re.compile(r"([A-Z]{1,2}\d[A-Z\d]?)(\d)([A-Z]{2})")
-_SECTOR = re.compile(r"([A-Z]{1,2}\d[A-Z\d]?)\s+(\d)")
-_DISTRICT = re.compile(r"[A-Z]{1,2}\d[A-Z\d]?")
+_FULL = re.compile(r"([A-Z]{1,2}\d[A-Z\d]?)(\d)([A-Z]{2})", re.ASCII)
+_SECTOR = re.compile(r"([A-Z]{1,2}\d[A-Z\d]?)\s+(\d)", re.ASCII)
+_DISTRICT = re.compile(r"[A-Z]{1,2}\d[A-Z\d]?", re.ASCII)
 _AREA = re.compile(r"[A-Z]{1,2}")
 
 

@@ -61,6 +61,7 @@ def brought_along(call: Call, world: World, lead: Record, sent: Mapping[str, Any
         **_whom({"lead_id": lead["id"]}),
         "id": cuid(random),
         "x_id": str(random.randrange(10**6, 10**8)),
+        "type_raw": sent.get("event_name"),
         "event_datetime": iso(parse(sent["event_datetime"])) if "event_datetime" in sent else None,
         "appointment_datetime": appointment and iso(parse(appointment)),
         "is_appointment": appointment is not None,

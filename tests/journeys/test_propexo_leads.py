@@ -1,0 +1,70 @@
+"""What a leasing product does with a prospect: written to the PMS, followed, read back, updated."""
+
+from collections.abc import Callable
+from typing import Any
+
+RENT_MANAGER = "intg_9f8b7c6d5e4a3b2c1d0e"
+PROPERTY = "clui8s0dq000208l4b6y1n9zk"
+PROSPECT = {
+    "integration_id": RENT_MANAGER,
+    "property_id": PROPERTY,
+    "first_name": "Grace",
+    "last_name": "Paulsen",
+    "email_1": "grace.paulsen@example.com",
+    "phone_1": "(614) 555-0139",
+    "phone_1_type": "MOBILE",
+}
+
+
+def test_a_prospect_is_written_read_back_listed_and_updated(propexo: Any) -> None:
+    accepted = propexo.ok("POST", "/v1/leads/", PROSPECT)
+    assert {name: accepted["data"][name] for name in PROSPECT} == PROSPECT
+    status = propexo.ok("GET", f"/v1/admin/write-status/{accepted['job_id']}")
+    assert (status["write_status"], status["errors"]) == ("SUCCESS", [])
+    path = f"/v1/leads/{status['created_record_id']}"
+    lead = propexo.ok("GET", path)["results"]
+    assert {name: lead[name] for name in PROSPECT} == PROSPECT
+    assert lead["integration_vendor"] == "RENTMANAGER"
+    assert propexo.ok("GET", "/v1/leads/?phone_1=6145550139")["results"] == [lead]
+    propexo.ok("PUT", path, {"last_name": "Okoro"})
+    changed = propexo.ok("GET", path)["results"]
+    assert changed["last_name"] == "Okoro"
+    assert {name for name in lead if lead[name] != changed[name]} <= {
+        "last_name",
+        "updated_at",
+        "last_seen",
+    }
+
+
+def test_a_slow_write_is_followed_from_pending_to_success(
+    serve: Callable[..., Any], connect: Callable[[str], Any]
+) -> None:
+    propexo = connect(serve("--write-seconds", "1").url).propexo()
+    job_id = propexo.ok("POST", "/v1/leads/", PROSPECT)["job_id"]
+    path = f"/v1/admin/write-status/{job_id}"
+    assert propexo.ok("GET", path)["write_status"] == "PENDING"
+    while (status := propexo.ok("GET", path))["write_status"] == "PENDING":
+        assert status["created_record_id"] is None
+    assert status["write_status"] == "SUCCESS"
+    lead = propexo.ok("GET", f"/v1/leads/{status['created_record_id']}")["results"]
+    assert lead["first_name"] == "Grace"
+
+
+def test_a_bad_write_changes_nothing(propexo: Any) -> None:
+    before = propexo("GET", "/v1/leads/?limit=250").content
+    for bad in (
+        {**PROSPECT, "integration_id": "intg-of-nobody"},
+        {**PROSPECT, "property_id": "clr9k2vxo000108jq5m3w7t4e"},
+        {**PROSPECT, "phone_1_type": "PIGEON"},
+        {**PROSPECT, "favourite_colour": "green"},
+        b"{",
+    ):
+        refused = propexo("POST", "/v1/leads/", bad)
+        assert refused.status == 400
+        assert refused.json["error"]["code"] == "invalid_request"
+    assert propexo("GET", "/v1/leads/?limit=250").content == before
+
+
+def test_an_unknown_job_is_not_found(propexo: Any) -> None:
+    answer = propexo("GET", "/v1/admin/write-status/cnothing")
+    assert (answer.status, answer.json["error"]["code"]) == (404, "not_found")

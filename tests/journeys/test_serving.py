@@ -1,0 +1,168 @@
+"""What it is like to start and stop the server: clean ends, kept state, readable complaints."""
+
+import json
+import signal
+import socket
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from mock_server import __version__
+
+LEAD = {
+    "type": "let",
+    "first_name": "Ada",
+    "last_name": "Okafor",
+    "email": "ada.okafor@example.com",
+    "phone": "07700900123",
+}
+Serve = Callable[..., Any]
+Run = Callable[..., Any]
+
+
+def complaint(run: Run, *options: str) -> tuple[int, str]:
+    """Return the exit code and the complaint of a command that cannot serve."""
+    process = run(*options)
+    said, complained = process.communicate(timeout=20)
+    assert said == ""
+    assert "Traceback" not in complained
+    return process.returncode, complained
+
+
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM], ids=["Ctrl-C", "SIGTERM"])
+def test_the_server_ends_cleanly_and_frees_its_port(how: signal.Signals, serve: Serve) -> None:
+    served = serve()
+    port = int(served.url.rsplit(":", 1)[1])
+    assert served.stop(how) == (0, "")
+    with socket.socket() as line:
+        assert line.connect_ex(("127.0.0.1", port)) != 0
+
+
+def test_the_server_says_where_both_apis_are(serve: Serve, connect: Callable[[str], Any]) -> None:
+    site = connect(serve().url)
+    assert site.leadpro()("GET", "/__admin/health").json == {
+        "status": "ok",
+        "version": __version__,
+        "apis": ["propexo", "leadpro"],
+    }
+    assert site.propexo()("GET", "/v1/leads/?limit=1").status == 200
+    assert site.leadpro()("GET", "/api/v103/offices").status == 200
+
+
+def test_a_person_at_a_terminal_is_shown_two_calls_to_copy(run: Run) -> None:
+    process = run("--port", "0", "--no-access-log")
+    lines = [process.stdout.readline() for _ in range(5)]
+    process.send_signal(signal.SIGINT)
+    url = lines[0].split()[1].removesuffix("/v1")
+    assert lines[1].split() == ["LeadPro", f"{url}/api/v103"]
+    assert [line.split()[0] for line in lines[3:]] == ["curl", "curl"]
+    assert all(url in line for line in lines[3:])
+
+
+def test_a_sandbox_in_a_file_survives_a_restart(
+    serve: Serve, connect: Callable[[str], Any], tmp_path: Path
+) -> None:
+    db = str(tmp_path / "sandbox.sqlite")
+    first = serve("--db", db)
+    site = connect(first.url)
+    lead = site.leadpro().ok("POST", "/api/v103/leads", LEAD)
+    assert first.stop() == (0, "")
+    again = type(site)(connect(serve("--db", db).url).send, site.world).leadpro()
+    assert again.ok("GET", f"/api/v103/leads/{lead['id']}") == lead
+    assert again.ok("POST", "/api/v103/leads", LEAD)["id"] == lead["id"] + 1
+
+
+def test_a_write_under_way_lands_after_a_restart(
+    serve: Serve, connect: Callable[[str], Any], tmp_path: Path
+) -> None:
+    db = str(tmp_path / "sandbox.sqlite")
+    first = serve("--db", db, "--write-seconds", "0.5")
+    site = connect(first.url)
+    body = {"integration_id": "intg_9f8b7c6d5e4a3b2c1d0e", "first_name": "Ada", "last_name": "O"}
+    job_id = site.propexo().ok("POST", "/v1/leads/", body)["job_id"]
+    assert first.stop() == (0, "")
+    again = type(site)(connect(serve("--db", db).url).send, site.world).propexo()
+    path = f"/v1/admin/write-status/{job_id}"
+    while (status := again.ok("GET", path))["write_status"] == "PENDING":
+        assert status["created_record_id"] is None
+    lead = again.ok("GET", f"/v1/leads/{status['created_record_id']}")["results"]
+    assert lead["first_name"] == "Ada"
+
+
+def test_a_busy_port_is_a_readable_complaint(run: Run) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        code, said = complaint(run, "--port", str(port))
+    assert code == 1
+    assert said == (
+        f"mock-server: cannot serve at 127.0.0.1 port {port}: Address already in use;"
+        " --port 0 picks a free port, --host the address\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (("--leads", "-1"), "leads is at least 0, not -1"),
+        (("--port", "70000"), "port is at most 65535, not 70000"),
+        (("--leads", "many"), "'many' is not a valid integer"),
+        (("--leds", "3"), "No such option"),
+    ],
+    ids=["too small", "too large", "no number", "unknown"],
+)
+def test_a_bad_setting_is_a_readable_complaint(
+    options: tuple[str, ...], words: str, run: Run
+) -> None:
+    code, said = complaint(run, *options)
+    assert code == 2
+    assert words in said
+
+
+def test_a_database_of_another_seed_is_a_readable_complaint(
+    serve: Serve, run: Run, tmp_path: Path
+) -> None:
+    db = str(tmp_path / "sandbox.sqlite")
+    assert serve("--db", db).stop() == (0, "")
+    code, said = complaint(run, "--port", "0", "--db", db, "--seed", "4")
+    assert code != 0
+    assert "seeded with seed" in said
+
+
+def test_a_file_that_is_no_database_is_a_readable_complaint(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "notes.txt"
+    path.write_text("These are notes and no database at all.\n" * 40, encoding="utf-8")
+    code, said = complaint(run, "--port", "0", "--db", str(path))
+    assert code != 0
+    assert said == f"mock-server: no database can be kept at {path}: file is not a database\n"
+
+
+def test_the_json_line_is_all_that_is_said(run: Run) -> None:
+    process = run("--port", "0", "--json", "--no-access-log")
+    line = process.stdout.readline()
+    process.send_signal(signal.SIGTERM)
+    rest, complained = process.communicate(timeout=20)
+    url = json.loads(line)["url"]
+    assert json.loads(line) == {"url": url, "propexo": f"{url}/v1", "leadpro": f"{url}/api/v103"}
+    assert (rest, complained) == ("", "")
+
+
+def test_the_first_call_after_the_json_line_is_let_in(run: Run) -> None:
+    process = run("--port", "0", "--json", "--no-access-log")
+    url = json.loads(process.stdout.readline())["url"]
+    port = int(url.rsplit(":", 1)[1])
+    with socket.create_connection(("127.0.0.1", port), timeout=5) as line:
+        line.sendall(b"GET /__admin/health HTTP/1.0\r\n\r\n")
+        assert b"200" in line.recv(100)
+
+
+def test_a_killed_starter_leaves_no_server_behind(serve: Serve) -> None:
+    served = serve()
+    served.process.kill()
+    # The worker shares the starter's output, which ends only with the last of both.
+    assert served.process.communicate(timeout=20) == ("", "")
+    with socket.socket() as line:
+        assert line.connect_ex(("127.0.0.1", int(served.url.rsplit(":", 1)[1]))) != 0

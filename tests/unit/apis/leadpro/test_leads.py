@@ -1,0 +1,166 @@
+"""What happens to a lead's fields when it is created and changed?"""
+
+import json
+from typing import Any
+
+import pytest
+
+CREATE, VALUE = "POST /api/v103/leads", "POST /api/v103/leads/valuation"
+CHANGE, READ = "PATCH /api/v103/leads/{id}", "GET /api/v103/leads/{id}"
+FIND = "GET /api/v103/person/leads"
+OWNER = {
+    "type": "vendor",
+    "first_name": "Ada",
+    "last_name": "Okafor",
+    "email": "ada@example.com",
+    "phone": "07700900123",
+    "postcode": "OX4 1AA",
+}
+PETS, CHAIN = ["Pets?", "Yes"], ["In a chain?", "No"]
+
+
+@pytest.mark.parametrize(
+    ("operation", "sent", "shown"),
+    [
+        (CREATE, None, "homepage"),
+        (CREATE, "zoopla", "zoopla"),
+        (CREATE, "ivt", "ivt"),
+        (CREATE, "carrier pigeon", "homepage"),
+        (VALUE, None, "ivt"),
+        (VALUE, "zoopla", "zoopla"),
+        (VALUE, "homepage", "homepage"),
+        (VALUE, "carrier pigeon", "ivt"),
+    ],
+)
+def test_an_unknown_source_falls_back_without_an_error(
+    operation: str, sent: str | None, shown: str, leadpro: Any
+) -> None:
+    assert leadpro.get(operation, {**OWNER, "source": sent})["source"] == shown
+    if sent is None:
+        assert leadpro.get(operation, OWNER)["source"] == shown
+
+
+@pytest.mark.parametrize("operation", [CREATE, VALUE])
+@pytest.mark.parametrize("kind", ["vendor", "landlord"])
+def test_a_home_owner_has_to_say_where_unless_an_office_is_named(
+    operation: str, kind: str, leadpro: Any
+) -> None:
+    homeless = {**OWNER, "type": kind, "postcode": None}
+    said = leadpro.refused(operation, homeless)["message"]
+    assert said == [f"postcode: is required for a {kind} lead unless office_id is given"]
+    lead = leadpro.get(operation, {**homeless, "office_id": 388})
+    assert (lead["office_name"], lead["postcode"]) == ("Leeds", None)
+
+
+@pytest.mark.parametrize("kind", ["sale", "let", "mortgage_request"])
+def test_others_need_no_postcode(kind: str, leadpro: Any) -> None:
+    lead = leadpro.get(CREATE, {**OWNER, "type": kind, "postcode": None})
+    assert (lead["office_id"], lead["out_of_area_distance"]) == (
+        375 if kind != "mortgage_request" else 42,
+        None,
+    )
+
+
+@pytest.mark.parametrize("kind", ["sale", "let", "mortgage_request"])
+def test_only_homes_of_their_owners_are_valued(kind: str, leadpro: Any) -> None:
+    [said] = leadpro.refused(VALUE, {**OWNER, "type": kind})["message"]
+    assert said.startswith("type must be one of vendor, landlord")
+
+
+@pytest.mark.parametrize("status", ["Contacted", 21, "21"])
+def test_a_status_is_set_by_its_name_or_its_id(status: str | int, leadpro: Any) -> None:
+    lead = leadpro.get(CREATE, OWNER)
+    changed = leadpro.get(CHANGE, {"status": status}, id=lead["id"])
+    assert (changed["status"], changed["stage"]) == ("Contacted", "In progress")
+
+
+@pytest.mark.parametrize("status", ["contacted", "Abducted", 7, "7", ""])
+def test_an_unknown_status_is_refused_with_the_known_ones(status: Any, leadpro: Any) -> None:
+    lead = leadpro.get(CREATE, OWNER)
+    said = leadpro.refused(CHANGE, {"status": status}, id=lead["id"])["message"]
+    assert any("Contacted" in each for each in said) or status == ""
+    assert leadpro.get(READ, id=lead["id"]) == lead
+
+
+@pytest.mark.parametrize("sent", [[CHAIN], {"1": CHAIN}], ids=["pairs", "object"])
+@pytest.mark.parametrize("known", [[PETS], {"x": PETS}], ids=["on pairs", "on object"])
+def test_answers_are_added_to_those_already_there(known: Any, sent: Any, leadpro: Any) -> None:
+    lead = leadpro.get(CREATE, {**OWNER, "questionnaire": known})
+    assert lead["questionnaire"] == known
+    changed = leadpro.get(CHANGE, {"questionnaire": sent}, id=lead["id"])
+    assert changed["questionnaire"] == [PETS, CHAIN]
+    assert leadpro.get(CHANGE, {"questionnaire": None}, id=lead["id"]) == changed
+
+
+def test_meta_is_merged_key_by_key(leadpro: Any) -> None:
+    lead = leadpro.get(CREATE, {**OWNER, "meta": {"a": "1", "b": "2"}})
+    changed = leadpro.get(CHANGE, {"meta": {"b": "3", "c": "4"}}, id=lead["id"])
+    assert changed["meta"] == {"a": "1", "b": "3", "c": "4"}
+    assert leadpro.get(CHANGE, {"meta": None}, id=lead["id"])["meta"] == changed["meta"]
+
+
+def test_a_new_name_makes_a_new_full_name(leadpro: Any) -> None:
+    lead = leadpro.get(CREATE, OWNER)
+    assert lead["full_name"] == "Ada Okafor"
+    assert leadpro.get(CHANGE, {"last_name": "Hale"}, id=lead["id"])["full_name"] == "Ada Hale"
+
+
+def test_naming_an_office_ends_the_distance(leadpro: Any) -> None:
+    lead = leadpro.get(CREATE, {**OWNER, "postcode": "DE1 1JX"})
+    assert lead["out_of_area_distance"] == 22259.9
+    changed = leadpro.get(CHANGE, {"office_id": 388}, id=lead["id"])
+    assert (changed["office_name"], changed["out_of_area_distance"]) == ("Leeds", None)
+
+
+def test_the_next_action_stands_beside_the_keys_once_it_is_set(leadpro: Any) -> None:
+    lead = leadpro.get(CREATE, OWNER)
+    assert list(leadpro.get(CHANGE, {"address": "1 High St"}, id=lead["id"])) == list(lead)
+    due = {"next_action_date": "2026-07-12T10:00:00Z"}
+    assert list(leadpro.get(CHANGE, due, id=lead["id"])) == [*lead, "next_action_date"]
+    later = leadpro.get(CHANGE, {"address": "2 High St"}, id=lead["id"])
+    assert later["next_action_date"] == "2026-07-12T10:00:00Z"
+
+
+@pytest.mark.parametrize(("field", "most"), [("meta", 1024), ("appointment_availability", 1024)])
+def test_an_object_may_have_so_many_bytes_and_no_more(field: str, most: int, leadpro: Any) -> None:
+    empty = len(json.dumps({"k": ""}, separators=(",", ":")))
+    full = {"k": "é" * ((most - empty) // 2) + "x" * ((most - empty) % 2)}
+    assert leadpro.get(CREATE, {**OWNER, field: full})[field] == full
+    [said] = leadpro.refused(CREATE, {**OWNER, field: {"k": full["k"] + "x"}})["message"]
+    assert said == f"{field} must have at most {most} bytes as JSON"
+
+
+def test_answers_may_have_2048_bytes_and_no_more(leadpro: Any) -> None:
+    full = [["q", "a" * (2048 - len('[["q",""]]'))]]
+    assert leadpro.get(CREATE, {**OWNER, "questionnaire": full})["questionnaire"] == full
+    longer = [["q", full[0][1] + "a"]]
+    [said] = leadpro.refused(CREATE, {**OWNER, "questionnaire": longer})["message"]
+    assert "2048 bytes" in said
+
+
+def test_ids_go_up_and_times_are_those_of_the_call(leadpro: Any) -> None:
+    first = leadpro.get(CREATE, OWNER)
+    leadpro.machine.advance(minutes=5)
+    second = leadpro.get(CREATE, OWNER)
+    assert (first["id"], second["id"]) == (18382, 18383)
+    assert second["created_at"] == "2026-03-01T09:05:00.000Z"
+    assert [each["id"] for each in leadpro.get(FIND, query="email=ADA@example.com")] == [
+        second["id"],
+        first["id"],
+    ]
+
+
+@pytest.mark.parametrize("query", ["", "firstName=Ada", "email=", "email=&phone="])
+def test_a_search_needs_an_email_or_a_phone(query: str, leadpro: Any) -> None:
+    assert leadpro.refused(FIND, query=query)["message"] == ["email: email or phone must be given"]
+
+
+def test_all_that_is_given_has_to_match(leadpro: Any) -> None:
+    lead = leadpro.get(CREATE, OWNER)
+    for query, found in (
+        ("email=ada@example.com&firstName=Ada", [lead]),
+        ("email=ada@example.com&firstName=Eve", []),
+        ("phone=%2B447700900123", [lead]),
+        ("phone=07700+900+123&email=eve@example.com", []),
+    ):
+        assert leadpro.get(FIND, query=query) == found

@@ -1,0 +1,121 @@
+"""Does a body become the record that the PMS would make of it?"""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from mock_server.apis.propexo.drafts import _fitting, midnight_or_instant
+
+RENT_MANAGER, PROPERTY = "intg_9f8b7c6d5e4a3b2c1d0e", "clui8s0dq000208l4b6y1n9zk"
+CREATE, UPDATE, READ = "POST /v1/leads/", "PUT /v1/leads/{id}", "GET /v1/leads/{id}"
+PERSON = {"integration_id": RENT_MANAGER, "first_name": "Ada", "last_name": "Okafor"}
+TEXT, NUMBER = {"type": ["string", "null"]}, {"type": ["number", "null"]}
+Write = Callable[..., dict[str, Any]]
+
+
+@pytest.fixture
+def write(propexo: Any, landed: Callable[[Any], Any]) -> Write:
+    """Write a new lead and return it as it landed."""
+
+    def write(**fields: Any) -> dict[str, Any]:
+        status = landed(propexo.get(CREATE, {**PERSON, **fields}))
+        lead: dict[str, Any] = propexo.get(READ, id=status["created_record_id"])
+        return lead["results"]
+
+    return write
+
+
+@pytest.mark.parametrize(
+    ("schema", "value", "shown"),
+    [
+        (TEXT, "2026-07-01", "2026-07-01T00:00:00.000Z"),
+        (TEXT, "2026-07-01T09:30:00-06:00", "2026-07-01T15:30:00.000Z"),
+        (TEXT, "2026-07-01 is the day", "2026-07-01 is the day"),
+        (TEXT, "2026-07-01 The 1st", "2026-07-01 The 1st"),
+        (TEXT, "on 2026-07-01", "on 2026-07-01"),
+        (TEXT, "2026-07-01Tea", "2026-07-01Tea"),
+        (TEXT, 12, "12"),
+        (TEXT, 1.5, "1.5"),
+        (TEXT, None, None),
+        (NUMBER, 12, 12),
+        (None, "2026-07-01", "2026-07-01"),
+    ],
+)
+def test_a_value_is_shown_as_the_records_field_shows_it(
+    schema: Any, value: Any, shown: Any
+) -> None:
+    assert _fitting(schema, value) == shown
+
+
+def test_a_date_is_a_midnight_and_an_instant_is_in_utc() -> None:
+    assert midnight_or_instant("2026-07-01") == "2026-07-01T00:00:00.000Z"
+    assert midnight_or_instant("2026-07-01T23:00:00-06:00") == "2026-07-02T05:00:00.000Z"
+
+
+def test_a_new_record_gets_ids_of_both_sides_and_its_property(write: Write) -> None:
+    lead = write(property_id=PROPERTY)
+    assert (len(lead["id"]), lead["id"][0]) == (25, "c")
+    assert lead["x_id"].isdigit()
+    assert (lead["property_id"], lead["x_property_id"]) == (PROPERTY, "57")
+    assert lead["integration_vendor"] == "RENTMANAGER"
+    assert lead["x_created_at"] == "2026-03-01T09:00:00.000Z"
+
+
+@pytest.mark.parametrize(
+    "witness",
+    [
+        {"unit_id": "clui8zq4h000508l4x7c0j6md"},
+        {"employee_id": "clui92e8v000608l4p2s4f7yt"},
+        {},
+    ],
+    ids=["the unit's", "the employee's", "the integration's first"],
+)
+def test_the_property_is_found_by_what_the_body_names(
+    witness: dict[str, str], write: Write
+) -> None:
+    assert write(**witness)["property_id"] == PROPERTY
+
+
+def test_what_is_wished_for_is_shown_under_the_records_own_names(write: Write) -> None:
+    lead = write(
+        desired_move_in_date="2026-06-01",
+        desired_bedrooms=2,
+        status_raw="Hot",
+        unit_id="clui8zq4h000508l4x7c0j6md",
+        employee_id="clui92e8v000608l4p2s4f7yt",
+        lead_source_id="clui96t1m000708l4e3q5v2xo",
+        has_cats=True,
+        has_dogs=True,
+    )
+    assert lead["target_move_in_date"] == "2026-06-01T00:00:00.000Z"
+    assert (lead["desired_num_bedrooms"], lead["status"]) == (2, "Hot")
+    assert (lead["desired_unit_number"], lead["x_unit_id_preferred"]) == ("2B", ["612"])
+    assert (lead["leasing_agent"], lead["x_leasing_agent_id"]) == ("Theo Barlow", "12")
+    assert (lead["lead_source"], lead["x_lead_source_id"]) == ("Drive by", "4")
+    assert lead["pet_details"] == "Cats, dogs"
+
+
+def test_an_update_changes_what_is_sent_and_no_identity(
+    propexo: Any, landed: Callable[[Any], Any], write: Write
+) -> None:
+    lead = write(zip="43206")
+    landed(propexo.get(UPDATE, {"city": "Columbus"}, id=lead["id"]))
+    changed = propexo.get(READ, id=lead["id"])["results"]
+    different = {name for name in lead if lead[name] != changed[name]}
+    assert different == {"city", "updated_at", "last_seen"}
+
+
+def test_events_that_come_along_are_written_with_the_lead(propexo: Any, write: Write) -> None:
+    visit = {
+        "employee_id": "clui92e8v000608l4p2s4f7yt",
+        "event_name": "WalkIn",
+        "event_datetime": "2026-02-28T10:00:00-05:00",
+        "notes": "Liked the balcony.",
+    }
+    lead = write(events=[visit])
+    [event] = propexo.get("GET /v1/events/", query=f"lead_id={lead['id']}")["results"]
+    assert (event["event_name"], event["type_raw"]) == ("WalkIn", "WalkIn")
+    assert event["event_datetime"] == "2026-02-28T15:00:00.000Z"
+    assert (event["agent_name"], event["notes"]) == ("Theo Barlow", "Liked the balcony.")
+    assert (event["property_id"], event["associated_lead_ids"]) == (PROPERTY, [lead["id"]])

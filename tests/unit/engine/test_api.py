@@ -1,0 +1,34 @@
+"""Does an Api refuse behaviours that fit no operation, and operations that lack one?"""
+
+from collections.abc import Callable
+
+import pytest
+
+from mock_server.contract.document import ContractError
+from mock_server.engine.call import Reply
+from tests.unit.toy import Toy, contract, operation
+
+FEEDING = {"/v1/pets/feed": {"post": operation("feed", **{"x-kind": "action"})}}
+
+
+def test_a_behaviour_for_no_operation_is_refused_with_the_nearest_key(
+    make_toy: Callable[..., Toy],
+) -> None:
+    with pytest.raises(ContractError, match="'POST /v1/pet/'; did you mean POST /v1/pets/"):
+        make_toy(behaviours={"POST /v1/pet/": lambda *_: Reply("")})
+
+
+def test_an_action_without_a_behaviour_is_refused(make_toy: Callable[..., Toy]) -> None:
+    with pytest.raises(ContractError, match="toy: POST /v1/pets/feed is an action, so it needs"):
+        make_toy(contract(FEEDING))
+
+
+def test_an_action_is_answered_by_its_behaviour(make_toy: Callable[..., Toy]) -> None:
+    fed = {"POST /v1/pets/feed": lambda *_: Reply('"fed"')}
+    assert make_toy(contract(FEEDING), behaviours=fed).ask("POST /v1/pets/feed") == (200, "fed")
+
+
+def test_a_resource_is_kept_under_the_apis_name(toy: Toy) -> None:
+    assert toy.api.table("pets") == "toy_pets"
+    with toy.worlds.turn("toy") as world:
+        assert toy.api.records(world, "pets").get("rex") == world.collection("toy_pets").get("rex")

@@ -1,0 +1,129 @@
+"""Does a list give the records, the order and the page that its query string asks for?"""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from tests.unit.toy import TEXT, Toy, contract, operation, query
+
+BORN = {"type": "string", "format": "date-time"}
+
+
+def ids(toy: Toy, search: str, key: str = "GET /v1/pets/") -> list[str]:
+    status, found = toy.ask(key, search=search)
+    assert status == 200, found
+    return [each["id"] for each in found["items"]]
+
+
+@pytest.mark.parametrize(
+    ("search", "found"),
+    [
+        ("", ["rex", "tom"]),
+        ("name=Tom", ["tom"]),
+        ("name=tom", []),
+        ("age=3", ["rex"]),
+        ("label=big", ["rex", "tom"]),
+        ("label=goo", []),
+        ("label=big&age=9", ["tom"]),
+        ("sort=age", ["rex", "tom"]),
+        ("sort=shop_id,name", ["rex", "tom"]),
+        ("limit=1", ["rex"]),
+        ("limit=1&offset=1", ["tom"]),
+        ("limit=0", []),
+        ("offset=7", []),
+    ],
+)
+def test_a_query_selects_orders_and_pages(toy: Toy, search: str, found: list[str]) -> None:
+    assert ids(toy, search) == found
+
+
+def test_the_total_is_that_of_the_selection_not_of_the_page(toy: Toy) -> None:
+    assert toy.ask("GET /v1/pets/", search="limit=0")[1]["total"] == 2
+    assert toy.ask("GET /v1/pets/", search="limit=1&name=Rex")[1]["total"] == 1
+
+
+@pytest.mark.parametrize(
+    ("search", "problem"),
+    [
+        ("limit=-1", "limit: minimum"),
+        ("offset=x", "offset: type"),
+        ("offset=99999999999999999999", "offset: type"),
+        ("limit=1&limit=2", "limit: type"),
+        ("colour=red", "colour: unknown"),
+        ("sort=tags", "sort: enum"),
+        ("sort=name,wings", "sort: enum"),
+        ("sort=", "sort: enum"),
+    ],
+)
+def test_a_query_that_makes_no_sense_is_refused(toy: Toy, search: str, problem: str) -> None:
+    assert toy.ask("GET /v1/pets/", search=search) == (
+        400,
+        {"why": "invalid request", "problems": [problem]},
+    )
+
+
+def test_every_problem_of_a_query_is_told_at_once(toy: Toy) -> None:
+    _, told = toy.ask("GET /v1/pets/", search="offset=-1&limit=x&sort=wings&zoo=1")
+    assert told["problems"] == ["offset: minimum", "limit: type", "zoo: unknown", "sort: enum"]
+
+
+def with_list(**said: Any) -> dict[str, Any]:
+    listed = operation("listMore", **{"x-resource": "pets", **said})
+    return contract({"/v1/more-pets/": {"get": listed}})
+
+
+def test_a_list_without_paging_gives_everything(make_toy: Callable[..., Toy]) -> None:
+    toy = make_toy(with_list())
+    for number in range(30):
+        toy.ask("POST /v1/pets/", {"name": f"Pet {number}"})
+    assert len(ids(toy, "", "GET /v1/more-pets/")) == 32
+
+
+def test_paging_works_without_a_default_of_its_own(make_toy: Callable[..., Toy]) -> None:
+    paging = [
+        query("from", {"type": "integer"}, **{"x-paging": "offset"}),
+        query("most", {"type": "integer"}, **{"x-paging": "limit"}),
+        query("by", {"type": ["string", "null"]}, **{"x-paging": "order"}),
+    ]
+    toy = make_toy(with_list(parameters=paging))
+    assert ids(toy, "", "GET /v1/more-pets/") == ["rex", "tom"]
+    assert ids(toy, "from=1&most=1&by=name", "GET /v1/more-pets/") == ["tom"]
+    assert ids(toy, "by=", "GET /v1/more-pets/") == ["rex", "tom"]
+
+
+@pytest.mark.parametrize(
+    ("bound", "found"),
+    [
+        ("2026-03-01T09:00:00.000Z", ["ada"]),
+        ("2026-03-01T10:00:00%2B01:00", ["ada"]),
+        ("2026-03-01T09:00:00.001Z", []),
+    ],
+)
+def test_a_bound_is_inclusive_and_compared_as_an_instant(
+    make_toy: Callable[..., Toy], bound: str, found: list[str]
+) -> None:
+    since = query("since", BORN, **{"x-filter": {"field": "born_at", "by": "at_least"}})
+    toy = make_toy(with_list(parameters=[since]))
+    with toy.worlds.turn("toy") as world:
+        pet = {"id": "ada", "name": "Ada", "born_at": "2026-03-01T09:00:00.000Z"}
+        world.collection("toy_pets").add(pet)
+    assert ids(toy, f"since={bound}", "GET /v1/more-pets/") == found
+
+
+def test_a_bound_before_all_time_is_refused(make_toy: Callable[..., Toy]) -> None:
+    since = query("since", BORN, **{"x-filter": {"field": "born_at", "by": "at_least"}})
+    toy = make_toy(with_list(parameters=[since]))
+    status, _ = toy.ask("GET /v1/more-pets/", search="since=0001-01-01T00:00:00%2B14:00")
+    assert status == 400
+
+
+def test_a_list_that_cannot_be_ordered_comes_in_the_vendors_order(
+    make_toy: Callable[..., Toy],
+) -> None:
+    from mock_server.world.queries import Order
+
+    plain = operation("x", parameters=[query("name", TEXT)], **{"x-resource": "pets"})
+    backwards = {"pets": (Order("name", descending=True),)}
+    toy = make_toy(contract({"/v1/more-pets/": {"get": plain}}), default_order=backwards)
+    assert ids(toy, "", "GET /v1/more-pets/") == ["tom", "rex"]

@@ -1,0 +1,173 @@
+"""Is a call held against the contract, all its problems at once, and so is our own reply?"""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from tests.unit.toy import PET_FIELDS, TEXT, Toy, body, contract, operation, query
+
+ANYTHING = {"type": "object", "properties": {"tree": {}, "name": TEXT}}
+PLANTING = {
+    "/v1/pets/plant": {
+        "post": operation(
+            "plant",
+            parameters=[query("depth", {"type": "integer"}, **{"x-filter": "none"})],
+            requestBody=body(ANYTHING),
+            **{"x-resource": "pets", "x-kind": "create"},
+        )
+    }
+}
+
+
+def why(toy: Toy, content: bytes, **headers: str) -> str:
+    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    status, told = toy.ask("POST /v1/pets/", content, headers=named)
+    assert status == 400
+    return str(told["why"])
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"{",
+        b'{"name": "A",}',
+        b"{'name': 'A'}",
+        b'{"name": NaN}',
+        b'{"name": "A", "age": -Infinity}',
+        b'{"name": "A", "age": 1e999}',
+        b'{"name": "A", "age": 99999999999999999999}',
+        b'{"name": "\\ud800"}',
+        b'{"name": "\xff"}',
+        b'\xef\xbb\xbf{"name": "A"}',
+        b'{"name": "A"} trailing',
+        b"[" * 100_000,
+        b'{"a":' * 100_000 + b"1" + b"}" * 100_000,
+        b'{"age": ' + b"9" * 5_000 + b"}",
+    ],
+    ids=lambda each: each[:20].decode("latin-1"),
+)
+def test_a_body_that_is_no_json_is_refused_in_words(toy: Toy, content: bytes) -> None:
+    before = toy.everything()
+    assert why(toy, content).startswith("the body is not valid JSON: ")
+    assert toy.everything() == before
+
+
+@pytest.mark.parametrize("content", [b"[]", b'"name"', b"7", b"null", b"true"])
+def test_a_body_that_is_no_object_is_refused(toy: Toy, content: bytes) -> None:
+    assert why(toy, content) == "the body must be a JSON object"
+
+
+@pytest.mark.parametrize(
+    ("sent", "named"),
+    [
+        ("text/plain", "text/plain"),
+        ("application/x-www-form-urlencoded", "application/x-www-form-urlencoded"),
+        ("application/jsonp", "application/jsonp"),
+        ("", "no content type"),
+    ],
+)
+def test_another_content_type_is_refused_by_its_name(toy: Toy, sent: str, named: str) -> None:
+    told = why(toy, b'{"name": "A"}', content_type=sent)
+    assert told == f"the content type must be application/json, not {named}"
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        "application/json; charset=utf-8",
+        "Application/JSON",
+        "application/vnd.toy+json",
+    ],
+)
+def test_json_under_any_of_its_names_is_read(toy: Toy, sent: str) -> None:
+    assert toy.ask("POST /v1/pets/", {"name": "A"}, headers={"content-type": sent})[0] == 200
+
+
+@pytest.mark.parametrize("levels", [*range(100, 1_000, 75), 2_000, 20_000])
+def test_no_depth_of_nesting_is_a_fault_of_ours(make_toy: Callable[..., Toy], levels: int) -> None:
+    toy = make_toy(contract(PLANTING))
+    tree = b'{"tree":' + b"[" * levels + b"]" * levels + b"}"
+    assert toy.ask("POST /v1/pets/plant", tree)[0] in {200, 400}
+
+
+def test_query_and_body_are_told_together(make_toy: Callable[..., Toy]) -> None:
+    toy = make_toy(contract(PLANTING))
+    _, told = toy.ask("POST /v1/pets/plant", {"name": 1}, search="depth=deep&x=1")
+    assert told["problems"] == ["depth: type", "x: unknown", "name: type"]
+
+
+@pytest.mark.parametrize(
+    ("search", "name"),
+    [
+        ("name=Zo%C3%AB", "Zoë"),
+        ("name=a+b", "a b"),
+        ("name=a%2Bb", "a+b"),
+        ("name=a%26b%3Dc", "a&b=c"),
+        ("name=%FF", "\N{REPLACEMENT CHARACTER}"),
+        ("name=", ""),
+    ],
+)
+def test_a_query_string_is_decoded(toy: Toy, search: str, name: str) -> None:
+    call = toy.call("GET /v1/pets/", search=search)
+    assert toy.answering._validation.problems(call) == ()
+    assert call.question.values["name"] == name
+
+
+def test_an_operation_without_a_body_looks_at_none(toy: Toy) -> None:
+    headers = {"content-type": "text/plain"}
+    assert toy.ask("GET /v1/pets/rex", b"{broken", headers=headers)[0] == 200
+
+
+@pytest.mark.parametrize(
+    ("settings", "status"), [({"strict": False}, 200), ({"strict": True}, 400)]
+)
+def test_strictness_refuses_unknown_fields(
+    make_toy: Callable[..., Toy], settings: Any, status: int
+) -> None:
+    toy = make_toy(settings=settings)
+    assert toy.ask("POST /v1/pets/", {"name": "A", "wings": 2})[0] == status
+
+
+PET = dict.fromkeys(PET_FIELDS) | {"id": "p1", "name": "Rex", "tags": []}
+
+
+def broken_promises(toy: Toy, key: str, value: Any) -> list[tuple[str, Any]]:
+    operation = toy.api.catalogue[key]
+    found = toy.answering._validation.check_reply(operation, json.dumps(value))
+    return [(each.rule, each.path) for each in found]
+
+
+def test_a_reply_as_promised_has_no_problems(toy: Toy) -> None:
+    assert broken_promises(toy, "GET /v1/pets/{id}", PET) == []
+    assert broken_promises(toy, "GET /v1/pets/", {"total": 1, "items": [PET]}) == []
+
+
+@pytest.mark.parametrize(
+    ("spoiled", "rule", "path"),
+    [
+        ({"age": "old"}, "type", ("age",)),
+        ({"name": None}, "type", ("name",)),
+        ({"born_at": "yesterday"}, "format", ("born_at",)),
+        ({"tail": "long"}, "unknown", ("tail",)),
+    ],
+)
+def test_a_reply_that_breaks_its_promise_is_told_where(
+    toy: Toy, spoiled: Any, rule: str, path: tuple[str, ...]
+) -> None:
+    spoiled_pet = PET | spoiled
+    found = broken_promises(toy, "GET /v1/pets/{id}", spoiled_pet)
+    assert found == [(rule, ("reply", *path))]
+    listed = {"total": 1, "items": [PET, spoiled_pet]}
+    found = broken_promises(toy, "GET /v1/pets/", listed)
+    assert found == [(rule, ("reply", "items", 1, *path))]
+
+
+def test_a_reply_of_another_shape_is_told(toy: Toy) -> None:
+    assert broken_promises(toy, "GET /v1/pets/", [PET]) == [("type", ("reply",))]
+
+
+def test_an_operation_that_promises_no_reply_may_answer_anything(toy: Toy) -> None:
+    assert broken_promises(toy, "DELETE /v1/pets/{id}", {"any": ["thing"]}) == []

@@ -1,0 +1,101 @@
+"""Does the command know every setting, say what went wrong, and hand the rest on?"""
+
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from mock_server import __version__, serving, settings
+from mock_server.cli import main
+from mock_server.settings import Settings
+
+
+@pytest.fixture
+def served(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
+    asked: list[Any] = []
+    monkeypatch.setattr(serving, "serve", lambda found, **told: asked.append((found, told)))
+    return asked
+
+
+def run(*words: str, **environment: str) -> Result:
+    return CliRunner().invoke(main, words, env=environment)
+
+
+@pytest.mark.parametrize("flag", ["-h", "--help"])
+def test_help_names_every_command(flag: str) -> None:
+    said = run(flag).output
+    assert all(name in said for name in main.commands)
+
+
+@pytest.mark.parametrize("setting", fields(Settings), ids=lambda each: each.name)
+def test_help_tells_every_setting_its_variable_and_its_default(setting: Any) -> None:
+    said = " ".join(run("serve", "--help").output.split())
+    default = "none" if setting.default is None else setting.default
+    assert f"--{setting.name.replace('_', '-')} " in said
+    assert setting.metadata["help"] in said
+    assert f"[{settings.variable(setting.name)}; default: {default}]" in said
+
+
+def test_every_truth_can_be_denied() -> None:
+    said = run("serve", "--help").output
+    truths = [each.name for each in fields(Settings) if isinstance(each.default, bool)]
+    assert truths
+    assert all(f"/ --no-{name.replace('_', '-')}" in said for name in truths)
+
+
+def test_the_version_is_the_packages() -> None:
+    result = run("--version")
+    assert result.exit_code == 0
+    assert result.output.strip().endswith(__version__)
+
+
+def test_an_unknown_command_or_option_is_a_usage_error() -> None:
+    assert run("swerve").exit_code == 2
+    assert "No such option" in run("serve", "--prot", "1").output
+
+
+def test_what_is_said_becomes_the_settings(served: list[Any]) -> None:
+    words = ("--port", "0", "--strict", "--no-access-log", "--db", "a.sqlite", "--json")
+    assert run("serve", *words).exit_code == 0
+    expected = Settings(port=0, strict=True, access_log=False, db="a.sqlite")
+    assert served == [(expected, {"as_json": True})]
+
+
+def test_the_environment_speaks_where_the_command_says_nothing(served: list[Any]) -> None:
+    environment = {"MOCK_SERVER_PORT": "9000", "MOCK_SERVER_STRICT": "1"}
+    assert run("serve", "--no-strict", **environment).exit_code == 0
+    assert served == [(Settings(port=9000), {"as_json": False})]
+
+
+@pytest.mark.parametrize(
+    ("words", "environment", "told"),
+    [
+        (("--port", "99999"), {}, "port is at most 65535, not 99999"),
+        ((), {"MOCK_SERVER_PROT": "1"}, "did you mean MOCK_SERVER_PORT?"),
+        ((), {"MOCK_SERVER_LEADS": "many"}, "MOCK_SERVER_LEADS='many' is not a usable value"),
+    ],
+)
+def test_a_setting_that_cannot_be_used_is_told_and_nothing_is_served(
+    served: list[Any], words: tuple[str, ...], environment: dict[str, str], told: str
+) -> None:
+    result = run("serve", *words, **environment)
+    assert (result.exit_code, served) == (2, [])
+    assert told in result.output
+
+
+def test_the_page_of_operations_is_written_and_then_fresh(tmp_path: Path) -> None:
+    page = tmp_path / "operations.md"
+    assert run("docs", str(page), "--check").exit_code == 1
+    assert run("docs", str(page)).exit_code == 0
+    assert "| `POST /v1/leads/` |" in page.read_text(encoding="utf-8")
+    assert run("docs", str(page), "--check").exit_code == 0
+
+
+def test_a_page_that_is_out_of_date_is_told_and_left_alone(tmp_path: Path) -> None:
+    page = tmp_path / "operations.md"
+    page.write_text("old", encoding="utf-8")
+    result = run("docs", str(page), "--check")
+    assert (result.exit_code, page.read_text(encoding="utf-8")) == (1, "old")
+    assert "operations.md is out of date: make docs" in result.output

@@ -1,0 +1,66 @@
+"""Does a log line read well on a terminal, and parse where a machine reads?"""
+
+import json
+import logging
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from mock_server import logs
+
+Said = Callable[[], str]
+
+
+@pytest.fixture(autouse=True)
+def _as_before() -> Iterator[None]:
+    logger = logging.getLogger("mock_server")
+    before = logger.handlers, logger.level, logger.propagate
+    yield
+    logger.handlers, logger.propagate = before[0], before[2]
+    logger.setLevel(before[1])
+
+
+def say(*, as_json: bool) -> None:
+    logs.configure(as_json=as_json)
+    logging.getLogger("mock_server.access").info("%s %s", "GET", "/v1/", extra={"status": 200})
+
+
+def test_a_machine_reads_one_json_object_a_line(capsys: pytest.CaptureFixture[str]) -> None:
+    say(as_json=True)
+    said = json.loads(capsys.readouterr().err)
+    assert (said["event"], said["level"], said["status"]) == ("GET /v1/", "info", 200)
+    assert said["timestamp"].endswith("Z")
+
+
+def test_a_person_reads_plain_words_where_there_is_no_terminal(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    say(as_json=False)
+    said = capsys.readouterr().err
+    assert "GET /v1/" in said
+    assert "status=200" in said
+    assert "\x1b" not in said
+
+
+def test_a_fault_is_logged_with_its_trace(capsys: pytest.CaptureFixture[str]) -> None:
+    logs.configure(as_json=True)
+    try:
+        _ = {}["lost"]
+    except KeyError:
+        logging.getLogger("mock_server.engine").exception("could not be answered")
+    said = json.loads(capsys.readouterr().err)
+    assert "KeyError: 'lost'" in said["exception"]
+
+
+def test_configuring_twice_does_not_say_everything_twice(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    logs.configure(as_json=True)
+    say(as_json=True)
+    assert len(capsys.readouterr().err.splitlines()) == 1
+
+
+def test_details_are_left_out(capsys: pytest.CaptureFixture[str]) -> None:
+    logs.configure(as_json=True)
+    logging.getLogger("mock_server.world").debug("a detail")
+    assert capsys.readouterr().err == ""

@@ -1,0 +1,62 @@
+"""Does the server say where it is, and find out in time whether it can be there?"""
+
+import json
+import socket
+
+import pytest
+
+from mock_server import serving
+from mock_server.settings import Settings
+
+
+def test_a_program_reads_where_it_is_served_as_one_json_line() -> None:
+    said = serving._banner("http://127.0.0.1:8080", as_json=True)
+    assert "\n" not in said
+    assert json.loads(said) == {
+        "url": "http://127.0.0.1:8080",
+        "propexo": "http://127.0.0.1:8080/v1",
+        "leadpro": "http://127.0.0.1:8080/api/v103",
+    }
+
+
+def test_a_person_reads_both_addresses_and_an_example_of_each() -> None:
+    said = serving._banner("http://127.0.0.1:8080", as_json=False)
+    assert "Propexo  http://127.0.0.1:8080/v1" in said
+    assert "LeadPro  http://127.0.0.1:8080/api/v103" in said
+    assert said.count("curl ") == 2
+    assert "{url}" not in said
+
+
+def test_port_zero_finds_a_free_port() -> None:
+    host, port = serving._bindable("127.0.0.1", 0)
+    assert host == "127.0.0.1"
+    with socket.socket() as probe:
+        probe.bind((host, port))
+
+
+def test_a_port_that_is_taken_is_noticed_before_anything_is_made() -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        with pytest.raises(OSError, match="in use"):
+            serving._bindable("127.0.0.1", taken.getsockname()[1])
+
+
+def test_a_port_that_is_taken_is_told_with_what_to_do() -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        with pytest.raises(SystemExit) as refused:
+            serving.serve(Settings(port=port))
+    told = str(refused.value)
+    assert told.startswith(f"mock-server: cannot serve at 127.0.0.1 port {port}: ")
+    assert "--port 0 picks a free port" in told
+
+
+@pytest.mark.parametrize(
+    ("bound", "shown"),
+    [("0.0.0.0", "127.0.0.1"), ("::", "127.0.0.1"), ("127.0.0.1", "127.0.0.1")],  # noqa: S104
+)
+def test_the_address_shown_is_one_to_call(bound: str, shown: str) -> None:
+    assert serving._shown(bound) == shown

@@ -1,0 +1,68 @@
+"""Do the control routes tell what is served, and bring worlds back to their seeded state?"""
+
+from flask.testing import FlaskClient
+
+from tests.unit.toy import KEY, Toy
+
+YOURS = {"x-key": "sandbox_you"}
+
+
+def test_health_says_what_is_served(client: FlaskClient) -> None:
+    answer = client.get("/__admin/health")
+    assert answer.json == {"status": "ok", "version": "1.2.3", "apis": ["toy"]}
+
+
+def test_the_index_links_from_the_host_that_was_asked(client: FlaskClient) -> None:
+    found = client.get("/", headers={"Host": "toys.test:99"}).json
+    assert found["apis"] == {"toy": "http://toys.test:99/openapi/toy.json"}
+    assert found["health"] == "http://toys.test:99/__admin/health"
+    assert client.get(found["apis"]["toy"]).status_code == 200
+
+
+def test_the_contract_is_served_whole_with_this_server_as_its_own(
+    toy: Toy, client: FlaskClient
+) -> None:
+    served = client.get("/openapi/toy.json", headers={"Host": "toys.test:99"}).json
+    assert served.pop("servers") == [{"url": "http://toys.test:99/"}]
+    assert served == toy.api.catalogue.document.root
+
+
+def test_a_contract_there_is_none_of_is_a_404_that_names_those_there_are(
+    client: FlaskClient,
+) -> None:
+    answer = client.get("/openapi/joy.json")
+    assert answer.status_code == 404
+    assert answer.json == {"error": "there is no contract 'joy'; there are ['toy']"}
+
+
+def change_both(client: FlaskClient) -> None:
+    for headers in (KEY, YOURS):
+        assert client.delete("/v1/pets/rex", headers=headers).status_code == 200
+
+
+def statuses(client: FlaskClient) -> list[int]:
+    return [client.get("/v1/pets/rex", headers=each).status_code for each in (KEY, YOURS)]
+
+
+def test_a_reset_brings_back_the_callers_world_alone(client: FlaskClient) -> None:
+    change_both(client)
+    assert client.post("/__admin/reset", headers=KEY).json == {"reset": ["toy"]}
+    assert statuses(client) == [200, 404]
+
+
+def test_a_reset_without_a_credential_is_of_the_shared_world(client: FlaskClient) -> None:
+    change_both(client)
+    assert client.post("/__admin/reset").json == {"reset": ["default"]}
+    assert statuses(client) == [404, 404]
+
+
+def test_a_reset_of_all_brings_back_every_world(client: FlaskClient) -> None:
+    change_both(client)
+    assert client.post("/__admin/reset?all=true").json == {"reset": ["toy", "you"]}
+    assert statuses(client) == [200, 200]
+
+
+def test_after_a_reset_a_world_lives_as_a_new_one_does(client: FlaskClient) -> None:
+    first = client.post("/v1/pets/", json={"name": "Ada"}, headers=KEY).json
+    client.post("/__admin/reset", headers=KEY)
+    assert client.post("/v1/pets/", json={"name": "Ada"}, headers=KEY).json == first

@@ -1,0 +1,49 @@
+"""Does a request become a call, and a reply a response, with nothing lost on the way?"""
+
+import pytest
+from flask import Flask
+
+from mock_server.engine.call import Reply
+from mock_server.web.translation import Headers, to_call, to_response
+from tests.unit.toy import Toy
+
+ENVIRON = {
+    "HTTP_X_API_KEY": "secret",
+    "HTTP_ACCEPT": "*/*",
+    "CONTENT_TYPE": "application/json",
+    "CONTENT_LENGTH": "",
+    "REQUEST_METHOD": "GET",
+}
+
+
+def test_headers_are_found_by_their_lower_case_names() -> None:
+    headers = Headers(ENVIRON)
+    assert headers["x-api-key"] == "secret"
+    assert headers["content-type"] == "application/json"
+    assert headers.get("authorization", "none") == "none"
+
+
+def test_only_what_was_sent_is_counted_as_a_header() -> None:
+    names = {"x-api-key", "accept", "content-type"}
+    assert set(Headers(ENVIRON)) == names
+    assert len(Headers(ENVIRON)) == len(names)
+
+
+@pytest.mark.parametrize(("key", "content"), [("POST /v1/pets/", b"{}"), ("GET /v1/pets/", b"")])
+def test_a_request_becomes_a_call(toy: Toy, key: str, content: bytes) -> None:
+    operation = toy.api.catalogue[key]
+    sent = {"query_string": "name=Zo%C3%AB", "data": b"{}", "headers": {"X-Key": "k"}}
+    with Flask("toy").test_request_context("/v1/pets/", method=operation.method, **sent):
+        call = to_call(toy.api, operation, toy.settings, {"id": "rex"})
+        assert call.headers["x-key"] == "k"
+    assert (call.operation, call.path) == (operation, {"id": "rex"})
+    assert call.query_text == "name=Zo%C3%AB"
+    assert call.content == content
+
+
+def test_a_reply_becomes_a_response() -> None:
+    response = to_response(Reply('{"name":"Zoë"}', 418, {"x-left": "3", "Allow": "GET"}))
+    assert response.status_code == 418
+    assert response.data == '{"name":"Zoë"}'.encode()
+    assert response.content_type == "application/json"
+    assert (response.headers["x-left"], response.headers["Allow"]) == ("3", "GET")

@@ -1,0 +1,85 @@
+"""Does what is due come when it is due, in order, and once?"""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from mock_server.world.agenda import Agenda, Entry
+from mock_server.world.store import Store
+
+NINE = datetime(2026, 3, 1, 9, tzinfo=UTC)
+
+
+def entry(minutes: int, action: str) -> Entry:
+    return Entry(NINE + timedelta(minutes=minutes), action, {"for": ["Zoë", 1]})
+
+
+def taken(agenda: Agenda, minutes: int) -> Sequence[str]:
+    return [each.action for each in agenda.due(NINE + timedelta(minutes=minutes))]
+
+
+@pytest.fixture
+def agenda(store: Store) -> Agenda:
+    return Agenda(store, "mine")
+
+
+def test_entries_come_soonest_first_and_those_of_one_instant_as_they_were_added(
+    agenda: Agenda,
+) -> None:
+    for each in (entry(5, "late"), entry(1, "one"), entry(0, "first"), entry(1, "two")):
+        agenda.add(each)
+    assert taken(agenda, 5) == ["first", "one", "two", "late"]
+
+
+def test_an_entry_is_due_from_its_instant_on_and_only_once(agenda: Agenda) -> None:
+    agenda.add(entry(1, "only"))
+    assert not agenda.has_due(NINE + timedelta(seconds=59))
+    assert taken(agenda, 0) == []
+    assert agenda.has_due(NINE + timedelta(minutes=1))
+    assert taken(agenda, 1) == ["only"]
+    assert taken(agenda, 1) == []
+
+
+def test_an_entry_comes_back_as_it_was_added(agenda: Agenda) -> None:
+    agenda.add(entry(1, "only"))
+    assert list(agenda.due(NINE + timedelta(hours=1))) == [entry(1, "only")]
+
+
+def test_an_entry_may_put_more_on_the_agenda_while_it_is_taken(agenda: Agenda) -> None:
+    agenda.add(entry(0, "first"))
+    agenda.add(entry(2, "last"))
+    seen = []
+    for each in agenda.due(NINE + timedelta(minutes=2)):
+        seen.append(each.action)
+        if each.action == "first":
+            agenda.add(entry(1, "added"))
+            agenda.add(entry(3, "for later"))
+    assert seen == ["first", "added", "last"]
+    assert agenda.has_due(NINE + timedelta(minutes=3))
+
+
+def test_no_world_sees_the_agenda_of_another(store: Store, agenda: Agenda) -> None:
+    other = Agenda(store, "other")
+    agenda.add(entry(0, "mine"))
+    assert not other.has_due(NINE)
+    assert taken(other, 0) == []
+    assert taken(agenda, 0) == ["mine"]
+
+
+def test_an_agenda_that_is_opened_again_knows_what_is_due(store: Store, agenda: Agenda) -> None:
+    agenda.add(entry(1, "kept"))
+    assert taken(Agenda(store, "mine"), 1) == ["kept"]
+
+
+def test_an_undone_transaction_leaves_the_agenda_as_it_was(
+    store: Store, agenda: Agenda, undone: Any
+) -> None:
+    with store.transaction():
+        agenda.add(entry(5, "kept"))
+    with undone(store.transaction()):
+        agenda.add(entry(0, "undone"))
+    agenda.reload()
+    assert not agenda.has_due(NINE)
+    assert taken(agenda, 5) == ["kept"]

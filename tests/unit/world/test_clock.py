@@ -1,0 +1,92 @@
+"""Does a world's clock flow, stand still and jump, but never go back?"""
+
+from datetime import UTC, datetime, timedelta, timezone
+from typing import Any
+
+import pytest
+
+from mock_server.world.clock import Clock, iso, machine_time, parse
+
+NINE = datetime(2026, 3, 1, 9, tzinfo=UTC)
+HOUR = timedelta(hours=1)
+
+
+@pytest.fixture
+def clock(machine: Any) -> Clock:
+    return Clock(machine)
+
+
+def test_a_clock_flows_with_the_machine(clock: Clock, machine: Any) -> None:
+    assert clock.now() == NINE
+    machine.pass_by(hours=1)
+    assert clock.now() == NINE + HOUR
+
+
+def test_an_advanced_clock_stays_ahead(clock: Clock, machine: Any) -> None:
+    clock.advance(HOUR)
+    machine.pass_by(hours=1)
+    assert clock.now() == NINE + 2 * HOUR
+
+
+def test_a_frozen_clock_stands_still_until_it_is_advanced(clock: Clock, machine: Any) -> None:
+    clock.freeze()
+    machine.pass_by(hours=1)
+    assert clock.now() == NINE
+    clock.advance(HOUR)
+    assert clock.now() == NINE + HOUR
+
+
+def test_a_clock_can_be_frozen_at_a_later_instant(clock: Clock) -> None:
+    clock.freeze(NINE + HOUR)
+    assert clock.now() == NINE + HOUR
+
+
+def test_a_clock_that_flows_again_goes_on_from_where_it_stood(clock: Clock, machine: Any) -> None:
+    clock.freeze()
+    machine.pass_by(hours=5)
+    clock.flow()
+    assert clock.now() == NINE
+    machine.pass_by(hours=1)
+    assert clock.now() == NINE + HOUR
+
+
+def test_no_clock_goes_back(clock: Clock) -> None:
+    with pytest.raises(ValueError, match=r"only goes forward: 2026-03-01T08:00:00.000Z is before"):
+        clock.freeze(NINE - HOUR)
+    with pytest.raises(ValueError, match=r"only goes forward, not by -1 day"):
+        clock.advance(-HOUR)
+    assert clock.now() == NINE
+
+
+def test_an_instant_has_whole_milliseconds(machine: Any, clock: Clock) -> None:
+    machine.pass_by(microseconds=1_999)
+    assert clock.now() == NINE + timedelta(milliseconds=1)
+
+
+@pytest.mark.parametrize("is_frozen", [False, True])
+def test_a_clock_can_be_made_again_from_its_state(
+    clock: Clock, machine: Any, *, is_frozen: bool
+) -> None:
+    clock.advance(HOUR)
+    if is_frozen:
+        clock.freeze()
+    again = Clock(machine)
+    again.restore(clock.state())
+    machine.pass_by(minutes=7)
+    assert again.now() == clock.now() == NINE + HOUR + timedelta(minutes=0 if is_frozen else 7)
+
+
+def test_the_machine_tells_aware_instants_in_utc() -> None:
+    assert machine_time().tzinfo is UTC
+
+
+def test_instants_are_written_in_utc_to_the_millisecond() -> None:
+    there = datetime(2026, 3, 1, 9, 0, 0, 38_999, tzinfo=timezone(timedelta(hours=2)))
+    assert iso(there) == "2026-03-01T07:00:00.038Z"
+
+
+@pytest.mark.parametrize(
+    "text", ["2026-03-01T09:00:00.000Z", "2026-03-01T09:00:00", "2026-03-01T10:00:00+01:00"]
+)
+def test_instants_are_read_with_or_without_an_offset(text: str) -> None:
+    assert parse(text) == NINE

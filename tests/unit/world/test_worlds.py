@@ -1,0 +1,209 @@
+"""Are sandboxes isolated, undone as a whole, reset to their seed, and there after a restart?"""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from mock_server.world.agenda import Entry
+from mock_server.world.queries import Selection
+from mock_server.world.worlds import DEFAULT, Worlds, world_of
+
+SEEDED = ["ada", "bo"]
+EVERYONE = Selection()
+NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
+
+
+def add(sandbox: Any, name: str, *ids: str) -> None:
+    with sandbox.turn(name) as world:
+        world.collection("pets").add_all([{"id": each} for each in ids])
+
+
+def plan_arrival(sandbox: Any, name: str, pet: str, minutes: int) -> None:
+    with sandbox.turn(name) as world:
+        due_at = world.clock.now() + timedelta(minutes=minutes)
+        world.agenda.add(Entry(due_at, "arrive", {"id": pet}))
+
+
+@pytest.mark.parametrize(
+    ("credential", "name"),
+    [
+        ("sandbox_me", "me"),
+        ("sandbox_A-b_9", "A-b_9"),
+        ("sandbox_", DEFAULT),
+        ("sandbox_" + "x" * 64, "x" * 64),
+        ("sandbox_" + "x" * 65, DEFAULT),
+        ("sandbox_a b", DEFAULT),
+        ("my sandbox_me", DEFAULT),
+        ("any-key", DEFAULT),
+    ],
+)
+def test_a_credential_selects_its_world(credential: str, name: str) -> None:
+    assert world_of(credential) == name
+
+
+def test_every_world_begins_with_the_seeded_records(sandbox: Any) -> None:
+    assert sandbox.ids("mine") == sandbox.ids("other") == SEEDED
+
+
+def test_no_world_sees_the_writes_of_another(sandbox: Any) -> None:
+    add(sandbox, "mine", "cy")
+    with sandbox.turn("other") as other:
+        other.collection("pets").patch("ada", {"name": "Adele"})
+        other.collection("pets").remove("bo")
+    assert sandbox.ids("mine") == [*SEEDED, "cy"]
+    assert sandbox.ids("other") == ["ada"]
+    assert sandbox.ids("third") == SEEDED
+    with sandbox.turn("mine") as mine:
+        assert mine.collection("pets").get("ada")["name"] == "Ada"
+
+
+def test_only_the_table_that_is_written_to_is_copied(sandbox: Any) -> None:
+    sandbox.ids("mine")
+    add(sandbox, "mine", "cy")
+    with sandbox.turn("mine") as world:
+        assert [world.read_from(each) for each in ("pets", "toys")] == ["mine", ""]
+
+
+def test_what_an_exception_leaves_is_undone(sandbox: Any, undone: Any) -> None:
+    add(sandbox, "mine", "cy")
+    with undone(sandbox.turn("mine")) as world:
+        world.collection("pets").add({"id": "di"})
+        assert world.collection("pets").total(EVERYONE) == 4
+        assert world.next_number("leads", first=1) == 1
+        world.agenda.add(Entry(world.clock.now(), "arrive", {"id": "ed"}))
+    assert sandbox.ids("mine") == [*SEEDED, "cy"]
+    with sandbox.turn("mine") as world:
+        assert world.collection("pets").total(EVERYONE) == 3
+        assert world.next_number("leads", first=1) == 1
+
+
+def test_a_first_write_that_is_undone_leaves_the_seeded_records(sandbox: Any, undone: Any) -> None:
+    for _ in range(2):
+        with undone(sandbox.turn("mine")) as world:
+            world.collection("pets").remove("ada")
+            assert world.collection("pets").total(EVERYONE) == 1
+        assert sandbox.ids("mine") == SEEDED
+    add(sandbox, "mine", "cy")
+    assert sandbox.ids("mine") == [*SEEDED, "cy"]
+
+
+def test_what_is_due_happens_before_a_turn_in_order(sandbox: Any) -> None:
+    plan_arrival(sandbox, "mine", "late", 2)
+    plan_arrival(sandbox, "mine", "soon", 1)
+    assert sandbox.ids("mine") == SEEDED
+    sandbox.machine.pass_by(minutes=1)
+    assert sandbox.ids("mine") == [*SEEDED, "soon"]
+    sandbox.machine.pass_by(minutes=5)
+    assert sandbox.ids("mine") == [*SEEDED, "soon", "late"]
+
+
+def test_what_is_due_stays_done_when_the_turn_after_it_fails(sandbox: Any, undone: Any) -> None:
+    plan_arrival(sandbox, "mine", "cy", 1)
+    sandbox.machine.pass_by(minutes=1)
+    with undone(sandbox.turn("mine")):
+        pass
+    assert sandbox.ids("mine") == [*SEEDED, "cy"]
+
+
+def test_reset_brings_one_world_back_and_no_other(sandbox: Any) -> None:
+    for name in ("mine", "other"):
+        add(sandbox, name, "cy")
+        plan_arrival(sandbox, name, "di", 1)
+    with sandbox.turn("mine") as world:
+        world.clock.advance(timedelta(hours=1))
+        first = world.next_number("leads", first=1)
+    sandbox.worlds.reset("mine")
+    assert sandbox.ids("mine") == SEEDED
+    with sandbox.turn("mine") as world:
+        assert world.next_number("leads", first=1) == first
+        assert world.clock.now() == sandbox.machine.time
+    sandbox.machine.pass_by(minutes=1)
+    assert sandbox.ids("mine") == SEEDED
+    assert sandbox.ids("other") == [*SEEDED, "cy", "di"]
+
+
+def test_a_world_that_was_reset_can_be_written_to_again(sandbox: Any) -> None:
+    for _ in range(2):
+        add(sandbox, "mine", "cy")
+        assert sandbox.ids("mine") == [*SEEDED, "cy"]
+        sandbox.worlds.reset("mine")
+
+
+def test_resetting_all_names_every_world_in_use(sandbox: Any) -> None:
+    add(sandbox, "b", "cy")
+    sandbox.ids("a")
+    assert sandbox.worlds.reset_all() == ["a", "b"]
+    assert sandbox.ids("a") == sandbox.ids("b") == SEEDED
+
+
+def test_a_file_survives_a_restart(open_sandbox: Any, tmp_path: Path) -> None:
+    seeded, path = [{"id": each} for each in SEEDED], tmp_path / "sandbox.sqlite"
+    sandbox = open_sandbox(seeded, path=path)
+    add(sandbox, "mine", "cy")
+    plan_arrival(sandbox, "mine", "di", 90)
+    with sandbox.turn("mine") as world:
+        assert world.next_number("leads", first=18) == 18
+        drawn = world.random().random()
+        world.clock.advance(timedelta(hours=1))
+    sandbox.store.close()
+    again = open_sandbox([{"id": "never planted"}], path=path)
+    assert again.ids("mine") == [*SEEDED, "cy"]
+    assert again.ids("other") == SEEDED
+    with again.turn("mine") as world:
+        assert world.clock.now() == again.machine.time + timedelta(hours=1)
+        assert world.next_number("leads", first=18) == 19
+        assert world.random().random() != drawn
+    again.machine.pass_by(minutes=30)
+    assert again.ids("mine") == [*SEEDED, "cy", "di"]
+
+
+def test_a_clock_alone_that_was_advanced_is_kept(open_sandbox: Any, tmp_path: Path) -> None:
+    sandbox = open_sandbox(path=tmp_path / "sandbox.sqlite")
+    with sandbox.turn("mine") as world:
+        world.clock.advance(timedelta(hours=1))
+    sandbox.store.close()
+    again = open_sandbox(path=tmp_path / "sandbox.sqlite")
+    with again.turn("mine") as world:
+        assert world.clock.now() == again.machine.time + timedelta(hours=1)
+
+
+def test_a_file_of_another_seed_is_refused_with_a_sentence(
+    open_sandbox: Any, tmp_path: Path
+) -> None:
+    path = tmp_path / "sandbox.sqlite"
+    open_sandbox(path=path, seed=1).store.close()
+    with pytest.raises(ValueError, match="seeded with seed 1, not 2: start with the same"):
+        open_sandbox(path=path, seed=2)
+
+
+def test_seeding_that_fails_leaves_nothing(
+    open_store: Any, open_sandbox: Any, tmp_path: Path
+) -> None:
+    def seeding(_: datetime) -> Iterator[Any]:
+        yield "pets", [{"id": "ada"}]
+        raise KeyError
+
+    path = tmp_path / "sandbox.sqlite"
+    store = open_store(path)
+    worlds = Worlds(store, seed=1, perform=lambda *_: None, machine=lambda: NOON)
+    with pytest.raises(KeyError):
+        worlds.plant(seeding, {})
+    store.close()
+    assert open_sandbox([{"id": "bo"}], path=path).ids("mine") == ["bo"]
+
+
+def test_seeding_is_told_the_day_without_its_hour(sandbox: Any) -> None:
+    told: list[datetime] = []
+    store = sandbox.store
+    store.forget("")
+    worlds = Worlds(store, seed=1, perform=lambda *_: None, machine=sandbox.machine)
+
+    def seeding(today: datetime) -> list[Any]:
+        told.append(today)
+        return []
+
+    worlds.plant(seeding, {})
+    assert told == [datetime(2026, 3, 1, tzinfo=UTC)]
