@@ -127,7 +127,7 @@ def _unknown_inside(node: Node, outside: Unknown) -> Unknown:
 
 
 class _Plain(fields.Field[Any]):
-    """A value of exactly the stated JSON types, never converted."""
+    """A value of exactly the stated JSON types, kept as it is; 6.0 is the integer 6, as in JSON."""
 
     def __init__(self, types: frozenset[str], **options: Any) -> None:
         super().__init__(**options)
@@ -136,7 +136,13 @@ class _Plain(fields.Field[Any]):
     def _deserialize(self, value: Any, *_: Any, **__: Any) -> Any:
         if not rules.has_type(value, self._types):
             raise self.make_error("invalid")
-        return value
+        is_whole = "integer" in self._types and "number" not in self._types
+        return int(value) if is_whole and _is_short_float(value) else value
+
+
+def _is_short_float(value: Any) -> bool:
+    # A float beyond 64 bits stays one: as an integer no database would hold it.
+    return isinstance(value, float) and abs(value) < 2**63
 
 
 class _Array(fields.List[Any]):

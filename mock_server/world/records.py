@@ -165,20 +165,23 @@ class Collection:
 
         values = {f"r{index}": row for index, row in enumerate(rows)}
         rows_found = self._store.run((self._name, "rows", len(rows)), build, values)
-        found = {each.row: each.body for each in rows_found}
+        found: dict[int, str] = dict(rows_found.all())  # type: ignore[arg-type]
         return ",".join([found[row] for row in rows])
 
     def _run(
         self, what: str, selection: Selection, build: Any, values: dict[str, Any]
     ) -> FoundRows:
-        self._store.ensure(self._table.indexes(selection))
+        def prepare() -> Any:
+            self._store.ensure(self._table.indexes(selection))
+            return build()
+
         values["world"] = self._rows.read_from(self._name)
         for index, condition in enumerate(selection.conditions):
             values[f"v{index}"] = comparable(condition.by, condition.value)
         conditions = tuple(
             (each.field, each.by, each.value is None) for each in selection.conditions
         )
-        return self._store.run((self._name, what, conditions, selection.order), build, values)
+        return self._store.run((self._name, what, conditions, selection.order), prepare, values)
 
     def _decode_all(self, selection: Selection) -> list[Record]:
         table = self._table.table

@@ -87,11 +87,17 @@ class Store:
             except BaseException:
                 self._connection.rollback()
                 self.versions.update(self._touched)
-                self._indexes -= self._fresh_indexes
+                self._undo_indexes()
                 raise
             finally:
                 self._touched.clear()
                 self._fresh_indexes.clear()
+
+    def _undo_indexes(self) -> None:
+        if self._fresh_indexes:
+            self._indexes -= self._fresh_indexes
+            # Each statement makes its indexes when it is prepared.
+            self._compiled.clear()
 
     def touch(self, world: str, table: str) -> None:
         """Give the world's records in a table a new version, since they are others now."""

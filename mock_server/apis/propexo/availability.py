@@ -16,6 +16,8 @@ from mock_server.world.records import Record
 from mock_server.world.world import World
 
 DEFAULT_DAYS = 7
+# No appointment is longer for a calendar: any number of minutes may be sent.
+LONGEST_MINUTES = 7 * 24 * 60
 _DAYS = ("MONDAY", "TUESDAY", "WEDNESDAY", "THURSDAY", "FRIDAY", "SATURDAY", "SUNDAY")
 _DEFAULT_CALENDARS = ("RESIDENT", "LEASING")
 _AGENT_CALENDARS = frozenset({"LEASING", "RESIDENT"})
@@ -91,7 +93,7 @@ def _day(
     call: Call, day: date, place: Record, booked: Sequence[tuple[datetime, datetime]], now: datetime
 ) -> dict[str, Any]:
     opening, closing = _hours(place, day)
-    length = timedelta(minutes=call.body.get("appointment_duration_minutes", DEFAULT_MINUTES))
+    length = _lasting(call.body.get("appointment_duration_minutes", DEFAULT_MINUTES))
     free = _free(day, opening, closing, length, now.tzinfo) if opening and closing else ()
     return {
         "date": day.isoformat(),
@@ -146,4 +148,8 @@ def _booked(
 
 def _taken(event: Record, zone: tzinfo) -> tuple[datetime, datetime]:
     start = appointment_times.local(event["appointment_datetime"], zone)
-    return start, start + timedelta(minutes=event.get("duration_minutes") or DEFAULT_MINUTES)
+    return start, start + _lasting(event.get("duration_minutes") or DEFAULT_MINUTES)
+
+
+def _lasting(minutes: float) -> timedelta:
+    return timedelta(minutes=min(minutes, LONGEST_MINUTES))

@@ -119,18 +119,24 @@ def _whom(body: Mapping[str, Any]) -> dict[str, list[str]]:
 
 
 def _lacking(call: Call, world: World, kind: str) -> Iterator[Problem]:
-    """Yield what the event's kind demands and the body lacks (reference: create event)."""
-    body, words = call.body, {word.lower() for word in _WORD.findall(kind)}
-    if "call" in words:
-        missing = [field for field in _CALL_FIELDS if field not in body]
-        yield from (broken(field, f"is required for {kind!r} events") for field in missing)
-    if "email" in words and words & {"to", "outgoing"} and "email_from" not in body:
-        yield broken("email_from", f"is required for {kind!r} events")
-    # Residents' events take no rent, so they cannot be asked for it.
-    takes_rent = "rent_amount_in_cents" in (call.operation.body or {}).get("properties", {})
-    if {"lease", "sign"} <= words and takes_rent and "rent_amount_in_cents" not in body:
-        yield broken("rent_amount_in_cents", f"is required for {kind!r} events")
+    """Yield what the event's kind demands and the body lacks (reference: create event).
+
+    Nobody is asked for a field that the operation does not take.
+    """
+    taken = (call.operation.body or {}).get("properties", {})
+    for field in _demanded(kind):
+        if field in taken and field not in call.body:
+            yield broken(field, f"is required for {kind!r} events")
     yield from _wrong_addressee(call, world)
+
+
+def _demanded(kind: str) -> tuple[str, ...]:
+    words = {word.lower() for word in _WORD.findall(kind)}
+    if "call" in words:
+        return _CALL_FIELDS
+    if "email" in words and words & {"to", "outgoing"}:
+        return ("email_from",)
+    return ("rent_amount_in_cents",) if {"lease", "sign"} <= words else ()
 
 
 def _wrong_addressee(call: Call, world: World) -> Iterator[Problem]:
