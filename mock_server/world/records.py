@@ -165,7 +165,7 @@ class Collection:
 
         values = {f"r{index}": row for index, row in enumerate(rows)}
         rows_found = self._store.run((self._name, "rows", len(rows)), build, values)
-        found: dict[int, str] = dict(rows_found.all())  # type: ignore[arg-type]
+        found: dict[int, str] = dict(rows_found.all())
         return ",".join([found[row] for row in rows])
 
     def _run(

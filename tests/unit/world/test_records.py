@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
 from mock_server.world.queries import Condition, Order, Selection, where
 from mock_server.world.records import Collection
@@ -213,3 +214,20 @@ def test_a_page_of_nothing_knows_the_total(pets: Collection) -> None:
     pets.add_all(many(3))
     found = pets.page(by("id"), limit=0)
     assert (found.texts, found.count, found.total) == ("", 0, 3)
+
+
+def test_an_index_that_was_undone_is_made_again_when_it_is_needed(
+    sandbox: Any, undone: Any
+) -> None:
+    def indexes() -> int:
+        kept = "SELECT count(*) AS kept FROM sqlite_master WHERE name = 'ix_pets_by_note'"
+        return sandbox.store.execute(sa.text(kept)).one().kept
+
+    with undone(sandbox.turn("mine")) as world:
+        world.collection("pets").add({"id": "cy"})
+        assert world.collection("pets").page(by("note")).total == 3
+        assert indexes() == 1
+    assert indexes() == 0
+    with sandbox.turn("mine") as world:
+        assert world.collection("pets").page(by("note")).total == 2
+    assert indexes() == 1

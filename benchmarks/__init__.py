@@ -1,0 +1,1 @@
+"""How fast is the sandbox, beside a bare Flask app and beside Prism, on this machine?"""

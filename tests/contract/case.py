@@ -1,0 +1,174 @@
+"""One operation under test: in a world of its own, with everything it takes to call it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import cache, cached_property
+from typing import Any
+
+import pytest
+from flask import Flask
+from werkzeug.test import TestResponse
+
+from mock_server.app import every_api
+from mock_server.contract.kinds import Kind
+from mock_server.contract.operation import Operation
+from mock_server.engine import jobs
+from mock_server.engine.api import Api
+from mock_server.world.tables import PRISTINE
+from mock_server.world.world import World
+from mock_server.world.worlds import Worlds
+from tests.contract import valid_calls
+from tests.contract.valid_calls import Ground, Record
+
+APIS = every_api()
+MORNING = datetime(2026, 3, 1, 9, tzinfo=UTC)
+_HEADERS: Mapping[str, Callable[[str], dict[str, str]]] = {
+    "propexo": lambda credential: {"Authorization": f"Bearer {credential}"},
+    "leadpro": lambda credential: {"x-api-key": credential},
+}
+
+
+def each_operation(fits: Callable[[Operation], object] = lambda _: True) -> pytest.MarkDecorator:
+    """Run a test once for each operation that fits, under the operation's key."""
+    chosen = [
+        pytest.param((api, operation), id=operation.key)
+        for api in APIS
+        for operation in api.catalogue.operations.values()
+        if fits(operation)
+    ]
+    return pytest.mark.parametrize("case", chosen, indirect=True)
+
+
+def has_body(operation: Operation) -> bool:
+    """Say whether calls of the operation carry a body."""
+    return operation.body is not None
+
+
+def is_write(operation: Operation) -> bool:
+    """Say whether calls of the operation change records."""
+    return has_body(operation) and operation.resource is not None
+
+
+def is_list(operation: Operation) -> bool:
+    """Say whether the operation lists records."""
+    return operation.kind is Kind.LIST
+
+
+def is_paged(operation: Operation) -> bool:
+    """Say whether the operation lists records page by page."""
+    return is_list(operation) and any(each.paging for each in operation.query)
+
+
+@dataclass(frozen=True, eq=False)
+class Case:
+    """One operation, to be called in a world that nobody else uses."""
+
+    app: Flask
+    api: Api
+    operation: Operation
+    world: str
+
+    @property
+    def worlds(self) -> Worlds:
+        """Return the worlds of the application."""
+        return self.app.extensions["mock_server"]  # type: ignore[no-any-return]
+
+    def in_world(self, act: Callable[[World], Any]) -> Any:
+        """Return what `act` finds in the case's world."""
+        with self.worlds.turn(self.world) as world:
+            return act(world)
+
+    def records(self, resource: str | None = None) -> list[Record]:
+        """Return all records of a resource as the world has them, private fields included."""
+        name = resource or self.operation.resource or ""
+        found: list[Record] = self.in_world(lambda world: self.api.records(world, name).all())
+        return found
+
+    def seeded(self, resource: str | None = None) -> list[Record]:
+        """Return all records of a resource as every world begins with them; not to be changed."""
+        return _seeded(self.app, self.api.table(resource or self.operation.resource or ""))
+
+    def advance(self, seconds: float) -> None:
+        """Let time pass in the case's world."""
+        self.in_world(lambda world: world.clock.advance(timedelta(seconds=seconds)))
+
+    @property
+    def is_untouched(self) -> bool:
+        """Say whether nothing was ever written in the case's world."""
+        tables = [self.api.table(each) for each in self.api.catalogue.resources]
+        readers = self.in_world(lambda w: {w.read_from(each) for each in [*tables, jobs.TABLE]})
+        return bool(readers == {PRISTINE})
+
+    @cached_property
+    def ground(self) -> Ground:
+        """Return the records from which valid calls take what they refer to."""
+        return valid_calls.best_ground(self.grounds, self.operation)
+
+    @cached_property
+    def grounds(self) -> list[Ground]:
+        """Return the records of every integration in which the operation can be called."""
+        return valid_calls.grounds(self.api, self.seeded, self.operation)
+
+    def valid_body(self, *, full: bool = False) -> dict[str, Any]:
+        """Return a valid body."""
+        return valid_calls.body(self.ground, self.operation, full=full)
+
+    @cached_property
+    def valid_path(self) -> dict[str, str]:
+        """Return values of the path's parameters that name what exists."""
+        names = self.operation.path_names
+        if names == ("root_job_id",):
+            return {"root_job_id": self.sibling("POST /v1/leads/").send().json["job_id"]}
+        return {name: str(self.ground.path_records(self.operation)[0]["id"]) for name in names}
+
+    @property
+    def valid_query(self) -> dict[str, str]:
+        """Return the query parameters without which the operation answers nothing."""
+        if self.operation.path.endswith("/person/leads"):
+            return {"email": self.seeded()[0]["email"]}
+        return {}
+
+    def sibling(self, key: str) -> "Case":
+        """Return another operation of the same Api in the same world."""
+        return Case(self.app, self.api, self.api.catalogue[key], self.world)
+
+    def of_kind(self, kind: Kind) -> "Case":
+        """Return the operation that lists or fetches the resource of this one."""
+        for each in self.api.catalogue.operations.values():
+            if (each.kind, each.resource) == (kind, self.operation.resource) and not each.where:
+                return self.sibling(each.key)
+        raise LookupError(f"nothing {kind}s {self.operation.resource}")
+
+    def send(
+        self,
+        body: Any = None,
+        *,
+        path: Mapping[str, str] | None = None,
+        query: Mapping[str, Any] | None = None,
+        headers: Mapping[str, str] | None = None,
+        content: bytes | None = None,
+    ) -> TestResponse:
+        """Call the operation; what is not said is valid."""
+        url = self.operation.path.format(**(self.valid_path if path is None else path))
+        sent: dict[str, Any] = {} if content is None else {"data": content}
+        if content is None and has_body(self.operation):
+            sent = {"json": self.valid_body() if body is None else body}
+        return self.app.test_client().open(
+            url,
+            method=self.operation.method,
+            query_string=self.valid_query if query is None else query,
+            headers=self.credential(f"sandbox_{self.world}") if headers is None else headers,
+            **sent,
+        )
+
+    def credential(self, text: str) -> dict[str, str]:
+        """Return the headers that carry a credential."""
+        return _HEADERS[self.api.name](text)
+
+
+@cache
+def _seeded(app: Flask, table: str) -> list[Record]:
+    worlds: Worlds = app.extensions["mock_server"]
+    with worlds.turn("nobody") as world:
+        return world.collection(table).all()

@@ -1,0 +1,94 @@
+"""What Schemathesis is told: where the application is, and how the contract is to be tried."""
+
+import json
+import re
+from functools import cache
+
+import schemathesis
+from flask import Flask
+from schemathesis import Case as Generated
+from schemathesis.config import SchemathesisConfig
+from schemathesis.generation.feedback import FeedbackSources
+from schemathesis.generation.stateful.state_machine import APIStateMachine
+from schemathesis.hooks import HookContext
+from schemathesis.pytest._test_builder import build_operation_test
+from schemathesis.schemas import BaseSchema
+
+from mock_server.engine.api import Api
+from tests.contract.acceptable import made_acceptable
+from tests.contract.case import Case
+
+# Each check that is left out, with the reason.
+EXCLUDED_CHECKS = {
+    "ignored_auth": "Any credential but an empty one and `invalid...` is taken, as we promise.",
+}
+
+
+_SENT_AS_NOTHING = ("", [], {}, [""], [None])
+_OUT_OF_BOUNDS = re.compile(r"0001-01-[01]|9999-12-[23]|(?<![\d.])\d{19}")
+
+
+class Fuzzed:
+    """An Api's contract as Schemathesis reads it, its calls all going to one world."""
+
+    def __init__(self, api: Api, app: Flask, examples: int) -> None:
+        """Try each operation with so many calls beside those at the edges of its schemas."""
+        self._known = cache(lambda key: Case(app, api, api.catalogue[key], "fuzzed"))
+        first = next(iter(api.catalogue.operations))
+        config = _config(self._known(first).credential("sandbox_fuzzed"), examples)
+        place = f"/openapi/{api.name}.json"
+        self.schema = schemathesis.openapi.from_wsgi(place, app, config=config)
+        self._hook(self.schema)
+
+    def try_operation(self, key: str) -> None:
+        """Call one operation in every way, as `schema.parametrize()` would.
+
+        That would think the calls up while tests are collected, which takes seconds; here it is
+        done when the operation's turn comes.
+        """
+        method, _, path = key.partition(" ")
+        build_operation_test(
+            config=self.schema.config,
+            operation=self.schema[path][method],
+            test_func=_call,
+            given_kwargs={},
+            feedback=FeedbackSources(),
+        )()
+
+    def machine(self) -> type[APIStateMachine]:
+        """Return what calls operations in turn, one taking ids from the answers before it."""
+        known = self._known
+
+        class Following(self.schema.as_state_machine()):  # type: ignore[misc]
+            def before_call(self, case: Generated) -> None:
+                made_acceptable(known(case.operation.label), case)
+
+        return Following
+
+    def _hook(self, schema: BaseSchema) -> None:
+        @schema.hook
+        def filter_case(_: HookContext, case: Generated) -> bool:
+            # An empty text stands for null in a query, and the calendar's last days and numbers
+            # beyond 64 bits are refused: no schema can say so.
+            query = {**(case.query or {})}
+            said = json.dumps([query, case.body], default=str)
+            is_empty = any(each in _SENT_AS_NOTHING for each in query.values())
+            return not is_empty and not _OUT_OF_BOUNDS.search(said)
+
+        @schema.hook
+        def map_case(_: HookContext, case: Generated) -> Generated:
+            return made_acceptable(self._known(case.operation.label), case)
+
+
+def _call(case: Generated) -> None:
+    case.call_and_validate()
+
+
+def _config(headers: dict[str, str], examples: int) -> SchemathesisConfig:
+    said = {
+        "headers": headers,
+        "seed": 1,
+        "generation": {"deterministic": True, "max-examples": examples, "no-shrink": True},
+        "checks": {name: {"enabled": False} for name in EXCLUDED_CHECKS},
+    }
+    return SchemathesisConfig.from_dict(said)

@@ -1,0 +1,157 @@
+"""Are the contracts valid OpenAPI documents in which everything is described and found?"""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import pytest
+from flask import Flask
+from openapi_spec_validator import OpenAPIV31SpecValidator
+
+from mock_server import shipped
+from mock_server.contract import document as documents
+from mock_server.contract.operation import METHODS
+from mock_server.engine.api import Api
+from tests.contract.case import APIS
+
+each_api = pytest.mark.parametrize("api", APIS, ids=lambda api: api.name)
+
+Node = Mapping[str, Any]
+
+
+def walk(node: Any, place: str = "") -> Iterator[tuple[str, Node]]:
+    """Yield every object of a document with its place, examples left out."""
+    if isinstance(node, list):
+        for index, inner in enumerate(node):
+            yield from walk(inner, f"{place}/{index}")
+    elif isinstance(node, dict):
+        yield place, node
+        for key, inner in node.items():
+            if key not in {"example", "examples", "default"}:
+                yield from walk(inner, f"{place}/{key}")
+
+
+def fields_of(root: Node) -> Iterator[tuple[str, Node]]:
+    """Yield every named field of every schema with its place."""
+    for place, node in walk(root):
+        if place.endswith("/properties"):
+            yield from ((f"{place}/{name}", each) for name, each in node.items())
+
+
+def operations_of(root: Node) -> Iterator[tuple[str, Node]]:
+    """Yield every operation of a document with its key."""
+    for path, item in root["paths"].items():
+        yield from ((f"{method} {path}", item[method]) for method in METHODS if method in item)
+
+
+def without_text(found: Iterator[tuple[str, Node]], api: Api) -> list[str]:
+    """Return the places of what has no description, neither its own nor that of its reference."""
+    resolve = api.catalogue.document.resolve
+    return [place for place, node in found if not str(resolve(node).get("description", "")).strip()]
+
+
+@each_api
+def test_it_is_a_valid_openapi_document(api: Api) -> None:
+    errors = OpenAPIV31SpecValidator(dict(api.catalogue.document.root)).iter_errors()
+    assert [f"{error.json_path}: {error.message}" for error in errors] == []
+
+
+@each_api
+def test_it_is_served_whole(api: Api, app: Flask) -> None:
+    served = app.test_client().get(f"/openapi/{api.name}.json")
+    assert served.mimetype == "application/json"
+    root = api.catalogue.document.root
+    assert served.json == {**root, "servers": [{"url": "http://localhost/"}]}
+
+
+@each_api
+def test_what_is_compiled_is_what_is_written(api: Api) -> None:
+    folder = shipped.folder("openapi") / api.name
+    assert api.catalogue.document.root == documents.bundle(folder)
+
+
+@each_api
+def test_every_operation_is_described(api: Api) -> None:
+    assert without_text(operations_of(api.catalogue.document.root), api) == []
+
+
+@each_api
+def test_every_parameter_is_described(api: Api) -> None:
+    found = (
+        (f"{key} {index}", each)
+        for key, operation in operations_of(api.catalogue.document.root)
+        for index, each in enumerate(operation.get("parameters", ()))
+    )
+    assert without_text(found, api) == []
+
+
+@each_api
+def test_every_field_is_described(api: Api) -> None:
+    assert without_text(fields_of(api.catalogue.document.root), api) == []
+
+
+@each_api
+def test_every_component_and_answer_is_described(api: Api) -> None:
+    components = api.catalogue.document.root["components"]
+    found = (
+        (f"{section}/{name}", each)
+        for section, entries in components.items()
+        for name, each in entries.items()
+    )
+    answers = (
+        (f"{key} {status}", each)
+        for key, operation in operations_of(api.catalogue.document.root)
+        for status, each in operation["responses"].items()
+    )
+    assert without_text(found, api) + without_text(answers, api) == []
+
+
+@each_api
+def test_no_description_stands_empty(api: Api) -> None:
+    texts = [
+        (place, node["description"])
+        for place, node in walk(api.catalogue.document.root)
+        if isinstance(node.get("description"), str)
+    ]
+    assert texts
+    assert [place for place, text in texts if len(text.strip()) < 3] == []
+
+
+@each_api
+def test_every_reference_between_records_leads_to_a_resource(api: Api) -> None:
+    found = [node for _, node in walk(api.catalogue.document.root) if "x-references" in node]
+    assert found
+    for node in found:
+        resource, demands = api.catalogue.reference(node) or ("", {})
+        fields = api.catalogue.resources[resource]
+        assert {*demands} <= {*fields.fields, *fields.private}
+
+
+@each_api
+def test_every_tag_is_declared_and_used(api: Api) -> None:
+    root = api.catalogue.document.root
+    used = {tag for _, operation in operations_of(root) for tag in operation["tags"]}
+    assert {each["name"] for each in root["tags"]} == used
+
+
+@each_api
+def test_every_component_is_used(api: Api) -> None:
+    root = api.catalogue.document.root
+    used = {node["$ref"] for _, node in walk(root) if "$ref" in node}
+    known = {
+        f"#/components/{section}/{name}"
+        for section, entries in root["components"].items()
+        for name, each in entries.items()
+        if section != "securitySchemes" and "x-resource" not in each
+    }
+    assert known - used == set()
+
+
+@each_api
+def test_every_operation_says_how_it_refuses(api: Api) -> None:
+    silent = [
+        (key, status)
+        for key, operation in operations_of(api.catalogue.document.root)
+        for status in ("401", *(("400", "413") if "requestBody" in operation else ()))
+        if status not in operation["responses"]
+    ]
+    assert silent == []
