@@ -32,7 +32,7 @@ run: $(READY_TO_RUN) ## serve both APIs on http://127.0.0.1:8080 (options in ARG
 
 .PHONY: test
 test: $(READY_TO_DEVELOP) ## run every test (options for pytest in PYTEST_ARGS)
-	@$(BIN)/pytest $(PYTEST_ARGS)
+	@$(BIN)/pytest -n auto $(PYTEST_ARGS)
 
 .PHONY: check
 check: lint types imports spelling docs-fresh ## everything that needs no test: the five lines below

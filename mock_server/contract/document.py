@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from mock_server import shipped
+from mock_server.contract.json_text import write_json
 
 Schema = Mapping[str, Any]
 
@@ -88,7 +89,7 @@ def compiled(folder: Path) -> str:
     kept = compiled_path(folder)
     if kept.is_file():
         return kept.read_text(encoding="utf-8")
-    text = json.dumps(bundle(folder), ensure_ascii=False, separators=(",", ":"))
+    text = write_json(bundle(folder))
     _keep(kept, text)
     return text
 

@@ -1,6 +1,5 @@
 """The rules a schema sets on one value, each as a marshmallow validator that reports a Problem."""
 
-import json
 import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
@@ -11,6 +10,7 @@ from urllib.parse import urlsplit
 from marshmallow import ValidationError
 from marshmallow.validate import Email
 
+from mock_server.contract.json_text import write_json
 from mock_server.contract.problems import Problem
 
 Check = Callable[[Any, Any], bool]
@@ -148,4 +148,4 @@ _CHECKS: Mapping[str, Check] = {
 
 def json_bytes(value: Any) -> bytes:
     """Return the value as the compact JSON whose size LeadPro limits."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+    return write_json(value).encode()

@@ -8,7 +8,7 @@ from marshmallow import EXCLUDE, INCLUDE, RAISE, Schema, ValidationError, fields
 
 from mock_server.contract import rules
 from mock_server.contract.document import Document
-from mock_server.contract.json_reading import read_json
+from mock_server.contract.json_text import read_json
 from mock_server.contract.operation import Operation
 from mock_server.contract.problems import Problem, flatten, type_name
 from mock_server.contract.resource import types_of

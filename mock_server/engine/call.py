@@ -1,10 +1,10 @@
 """The two values everything passes around: what was asked, and what is answered."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from mock_server.contract.json_text import write_json
 from mock_server.contract.operation import Operation
 from mock_server.settings import Settings
 from mock_server.world.queries import EVERYTHING, Selection
@@ -68,4 +68,4 @@ class Reply:
 def reply(value: Any, status: int = 200, **headers: str) -> Reply:
     """Return the answer that carries this value as JSON."""
     named = {name.replace("_", "-"): text for name, text in headers.items()}
-    return Reply(json.dumps(value, ensure_ascii=False, separators=(",", ":")), status, named)
+    return Reply(write_json(value), status, named)

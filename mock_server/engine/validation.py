@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import Any
 from urllib.parse import parse_qs
 
-from mock_server.contract.json_reading import read_json
+from mock_server.contract.json_text import read_json
 from mock_server.contract.operation import Operation
 from mock_server.contract.problems import Problem
 from mock_server.contract.schemas import Builder, Validator, from_text

@@ -8,6 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from mock_server.contract.json_text import write_json
 from mock_server.world.clock import iso, parse
 from mock_server.world.store import Store
 
@@ -38,7 +39,7 @@ class Agenda:
             "world": self._world,
             "due_at": iso(entry.due_at),
             "action": entry.action,
-            "details": json.dumps(entry.details, ensure_ascii=False),
+            "details": write_json(entry.details),
         }
         self._store.run("add an entry", self._adding, row)
         if self._next is None or entry.due_at < self._next[1].due_at:
@@ -58,11 +59,12 @@ class Agenda:
 
     def reload(self) -> None:
         """Look up anew which entry is next."""
-        row = self._store.run("the next entry", self._reading, {"world": self._world}).one_or_none()
-        self._next = None if row is None else (row.number, _entry(row))
+        row = self._store.run("the next entry", self._reading, {"world": self._world}).fetchone()
+        self._next = None if row is None else _numbered_entry(*row)
 
     def _reading(self) -> sa.Select[Any]:
-        entries = sa.select(self._table).where(self._table.c.world == sa.bindparam("world"))
+        columns = [self._table.c[name] for name in ("number", "due_at", "action", "details")]
+        entries = sa.select(*columns).where(self._table.c.world == sa.bindparam("world"))
         return entries.order_by(self._table.c.due_at, self._table.c.number).limit(1)
 
     def _adding(self) -> sa.Insert:
@@ -73,5 +75,5 @@ class Agenda:
         return sa.delete(self._table).where(self._table.c.number == sa.bindparam("number"))
 
 
-def _entry(row: Any) -> Entry:
-    return Entry(parse(row.due_at), row.action, json.loads(row.details))
+def _numbered_entry(number: int, due_at: str, action: str, details: str) -> tuple[int, Entry]:
+    return number, Entry(parse(due_at), action, json.loads(details))

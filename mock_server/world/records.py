@@ -6,11 +6,12 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Protocol
 
 import sqlalchemy as sa
+from sqlalchemy.engine.interfaces import DBAPICursor
 
+from mock_server.contract.json_text import write_json
 from mock_server.contract.resource import Resource
 from mock_server.world.memory import Memory, Version
 from mock_server.world.queries import EVERYTHING, Page, Selection, comparable
-from mock_server.world.store import Rows as FoundRows
 from mock_server.world.store import Store
 from mock_server.world.tables import column_name
 
@@ -113,12 +114,12 @@ class Collection:
         rows = self._deep_rows(selection, offset, limit) if is_deep else None
         if rows is not None:
             return Page(self._texts_of(rows) if rows else "", len(rows), total)
-        texts, count = self._run(
+        ((texts, count),) = self._run(
             "deep page" if is_deep else "page",
             selection,
             lambda: self._table.select_texts(selection, is_deep=is_deep),
             {"limit": limit, "offset": offset},
-        ).one()
+        ).fetchall()
         return Page(texts or "", count, total)
 
     def total(self, selection: Selection) -> int:
@@ -129,7 +130,7 @@ class Collection:
 
     def _count(self, selection: Selection) -> int:
         counted = self._run("total", selection, lambda: self._counting(selection), {})
-        return int(counted.scalar_one())
+        return int(counted.fetchall()[0][0])
 
     def _counting(self, selection: Selection) -> sa.Select[Any]:
         ids = self._table.select_ids(selection).order_by(None).subquery()
@@ -152,7 +153,7 @@ class Collection:
 
     def _read_rows(self, selection: Selection) -> "array[int]":
         rows = self._run("ids", selection, lambda: self._table.select_ids(selection), {})
-        return array("q", rows.scalars())
+        return array("q", [row for (row,) in rows.fetchall()])
 
     def _texts_of(self, rows: list[int]) -> str:
         table = self._table.table
@@ -165,12 +166,12 @@ class Collection:
 
         values = {f"r{index}": row for index, row in enumerate(rows)}
         rows_found = self._store.run((self._name, "rows", len(rows)), build, values)
-        found: dict[int, str] = dict(rows_found.all())
+        found: dict[int, str] = dict(rows_found.fetchall())
         return ",".join([found[row] for row in rows])
 
     def _run(
         self, what: str, selection: Selection, build: Any, values: dict[str, Any]
-    ) -> FoundRows:
+    ) -> DBAPICursor:
         def prepare() -> Any:
             self._store.ensure(self._table.indexes(selection))
             return build()
@@ -190,7 +191,7 @@ class Collection:
             ids = self._table.select_ids(selection)
             return ids.with_only_columns(table.c.body, table.c.hidden)
 
-        return [_whole(*each) for each in self._run("all", selection, build, {})]
+        return [_whole(*each) for each in self._run("all", selection, build, {}).fetchall()]
 
     def _decoded(self, record_id: object) -> Record | None:
         found = self._find(record_id)
@@ -198,7 +199,7 @@ class Collection:
 
     def _find(self, record_id: object) -> Any:
         which = self._which(self._rows.read_from(self._name), record_id)
-        return self._store.run((self._name, "find"), self._table.find, which).one_or_none()
+        return self._store.run((self._name, "find"), self._table.find, which).fetchone()
 
     def _which(self, world: str, record_id: object) -> dict[str, str]:
         return {"its_world": world, "its_id": str(record_id)}
@@ -213,8 +214,8 @@ class Collection:
         row.update(
             world=world,
             id=str(record["id"]),
-            body=json.dumps(public, ensure_ascii=False, separators=(",", ":")),
-            hidden=json.dumps(hidden, ensure_ascii=False) if hidden else None,
+            body=write_json(public),
+            hidden=write_json(hidden) if hidden else None,
         )
         return row
 

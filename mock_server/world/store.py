@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.engine.interfaces import DBAPICursor
 from sqlalchemy.pool import StaticPool
 
 from mock_server.contract.resource import Resource
@@ -39,6 +40,7 @@ class Store:
             connect_args={"check_same_thread": False},
         )
         self._connection = self._connected(path)
+        self._driver = self._connection.connection
         metadata = sa.MetaData()
         self.tables = {
             name: RecordTable(name, resource, metadata) for name, resource in resources.items()
@@ -83,8 +85,11 @@ class Store:
         with self.lock:
             try:
                 yield
+                # Both speak through one connection; SQLAlchemy only knows of its own statements.
+                self._driver.commit()
                 self._connection.commit()
             except BaseException:
+                self._driver.rollback()
                 self._connection.rollback()
                 self.versions.update(self._touched)
                 self._undo_indexes()
@@ -104,17 +109,22 @@ class Store:
         self.versions[world, table] += 1
         self._touched.add((world, table))
 
-    def run(self, shape: Any, build: Callable[[], Any], values: Parameters) -> Rows:
-        """Run a statement; `build` makes it once for each `shape`, which then keeps its SQL."""
+    def run(self, shape: Any, build: Callable[[], Any], values: Parameters) -> DBAPICursor:
+        """Run a statement; `build` makes it once for each `shape`, which then keeps its SQL.
+
+        The driver's own cursor answers: the statements that every call runs are short, and a
+        result object around each would cost more than most of them do.
+        """
         text, literals = self._prepared(shape, build)
-        bound = tuple([values.get(name, literal) for name, literal in literals])
-        return self._connection.exec_driver_sql(text, bound)
+        cursor = self._driver.cursor()
+        cursor.execute(text, tuple([values.get(name, literal) for name, literal in literals]))
+        return cursor
 
     def run_many(self, shape: Any, build: Callable[[], Any], rows: Sequence[Parameters]) -> None:
         """Run a statement, kept as by `run`, once for each row of values."""
         text, literals = self._prepared(shape, build)
         bound = [tuple([row[name] for name, _ in literals]) for row in rows]
-        self._connection.exec_driver_sql(text, bound)
+        self._driver.cursor().executemany(text, bound)
 
     def _prepared(self, shape: Any, build: Callable[[], Any]) -> Prepared:
         if shape not in self._compiled:
@@ -170,12 +180,13 @@ class Store:
 
     def keep_state(self, world: str, state: Mapping[str, Any]) -> None:
         """Keep what the world says of itself."""
-        values = {"name": world, "state": json.dumps(state, sort_keys=True)}
-        self.run("forget a state", self._forgetting_state, values)
-        self.run("keep a state", self._keeping_state, values)
+        values = {"name": world, "its_name": world, "state": json.dumps(state, sort_keys=True)}
+        if self.run("change a state", self._changing_state, values).rowcount == 0:
+            self.run("keep a state", self._keeping_state, values)
 
-    def _forgetting_state(self) -> sa.Delete:
-        return sa.delete(self._worlds).where(self._worlds.c.name == sa.bindparam("name"))
+    def _changing_state(self) -> sa.Update:
+        is_its = self._worlds.c.name == sa.bindparam("its_name")
+        return sa.update(self._worlds).where(is_its).values(state=sa.bindparam("state"))
 
     def _keeping_state(self) -> sa.Insert:
         names = ("name", "state")

@@ -1,9 +1,9 @@
 """How Propexo wraps what it answers: lists, records, and errors with Zod's issues."""
 
-import json
 from collections.abc import Mapping
 
 from mock_server.apis.propexo.wording import issues
+from mock_server.contract.json_text import write_json
 from mock_server.contract.problems import Problem
 from mock_server.engine.call import Call, Reply, reply
 from mock_server.engine.refusals import (
@@ -48,7 +48,7 @@ def page(call: Call, found: Page) -> Reply:
         "hasMore": asked.offset + found.count < found.total,
         "total": found.total,
     }
-    return Reply(f'{{"meta":{_text(meta)},"results":[{found.texts}]}}')
+    return Reply(f'{{"meta":{write_json(meta)},"results":[{found.texts}]}}')
 
 
 def one(_: Call, text: str) -> Reply:
@@ -88,8 +88,4 @@ def _order_by(selection: Selection) -> list[dict[str, str]]:
     ]
 
 
-def _text(value: object) -> str:
-    return json.dumps(value, separators=(",", ":"))
-
-
-_META_OF_ONE = _text({"orderBy": [], "offset": 0, "limit": 1, "hasMore": False, "total": 1})
+_META_OF_ONE = write_json({"orderBy": [], "offset": 0, "limit": 1, "hasMore": False, "total": 1})

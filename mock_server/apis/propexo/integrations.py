@@ -1,8 +1,7 @@
 """Integrations: the connections to property systems, and what they are doing at the moment."""
 
-import json
-
 from mock_server.apis.propexo import envelopes
+from mock_server.contract.json_text import write_json
 from mock_server.engine.call import Call, Reply
 from mock_server.world.world import World
 
@@ -17,4 +16,4 @@ def fetch(call: Call, world: World) -> Reply:
         return envelopes.one(call, "null")
     shown = (*records.resource.fields, *_MOMENTARY)
     whole = {name: integration.get(name, False) for name in shown}
-    return envelopes.one(call, json.dumps(whole, ensure_ascii=False, separators=(",", ":")))
+    return envelopes.one(call, write_json(whole))

@@ -60,7 +60,7 @@ def test_a_statement_is_built_once_for_each_shape(store: Store) -> None:
         built.append("once")
         return sa.select(toys.c.id).where(toys.c.id == sa.bindparam("id"), toys.c.world == "mine")
 
-    found = [store.run("find", build, {"id": each}).all() for each in ("ball", "hoop", "kite")]
+    found = [store.run("find", build, {"id": each}).fetchall() for each in ("ball", "hoop", "kite")]
     assert [[tuple(row) for row in rows] for rows in found] == [[("ball",)], [("hoop",)], []]
     assert built == ["once"]
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from mock_server.contract.json_reading import read_json
+from mock_server.contract.json_text import read_json
 
 
 @pytest.mark.parametrize(

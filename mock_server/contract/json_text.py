@@ -1,10 +1,13 @@
-"""What a JSON text says, refused where no database and no reply of ours could hold it."""
+"""How JSON text is read, refused where no database could hold it, and how it is written."""
 
 import json
 import math
 from typing import Any, NoReturn
 
 _MOST = 2**63 - 1
+
+# Made once: a call of json.dumps with options makes a new encoder each time.
+write_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def read_json(text: str) -> Any:
@@ -21,7 +24,7 @@ def read_json(text: str) -> Any:
 
 def _refuse_half_pairs(value: Any) -> None:
     try:
-        json.dumps(value, ensure_ascii=False).encode()
+        write_json(value).encode()
     except UnicodeEncodeError:
         raise ValueError("it holds half of a surrogate pair") from None
 
