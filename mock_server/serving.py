@@ -35,8 +35,9 @@ def serve(settings: Settings, *, as_json: bool = False) -> None:
         port=port,
         interface=Interfaces.WSGI,
         workers=1,
-        # One world is changed by one call at a time, so a second thread would only wait.
-        blocking_threads=1,
+        # One call at a time changes the worlds, so a second thread would only wait; but a reply
+        # that is held back, as only strict ones are, must not hold back the others.
+        blocking_threads=8 if settings.strict else 1,
         log_enabled=False,
         # A signal that comes in the very moment in which the worker begins to serve is lost on it.
         workers_kill_timeout=STOP_SECONDS,

@@ -29,12 +29,12 @@ class Answering:
 
     def answer(self, call: Call) -> Reply:
         """Take a call through its whole life; every refusal and fault has the vendor's shape."""
-        headers: dict[str, str] = {}
+        headers, delay = {}, 0.0
         try:
             name = world_of(self.api.credential(call.headers))
             with self._worlds.turn(name) as world:
                 left = self._limits.count(world.name, world.clock.now())
-                headers = self._limit_headers(left)
+                headers, delay = self._limit_headers(left), self._delay_seconds(left)
                 self._refuse_too_many(left)
                 self._check(call, world)
                 reply = actions.act(call, world)
@@ -44,16 +44,21 @@ class Answering:
         except Exception:  # noqa: BLE001 - whatever goes wrong, the caller gets a vendor's error
             _log.exception("%s could not be answered", call.operation.key)
             reply = self.api.refuse(Unexpected("the sandbox has a fault; its log says which"))
-        return replace(reply, headers={**headers, **reply.headers})
+        return replace(reply, headers={**headers, **reply.headers}, delay_seconds=delay)
 
     def _check(self, call: Call, world: World) -> None:
         problems = self._validation.problems(call) + references.problems(call, world)
+        problems += tuple(self.api.demands(call))
         if problems:
             raise Invalid(problems)
 
     def _limit_headers(self, left: int) -> dict[str, str]:
         values = (str(self._limits.most), str(max(left, 0)))
         return dict(zip(self.api.limit_headers, values, strict=False))
+
+    def _delay_seconds(self, left: int) -> float:
+        is_held_to = self._strict and self.api.limit_headers and left >= 0
+        return self._limits.delay_seconds(left) if is_held_to else 0.0
 
     def _refuse_too_many(self, left: int) -> None:
         if left < 0 and self._strict and self.api.limit_headers:

@@ -10,6 +10,7 @@ from typing import Any
 from mock_server.contract.catalogue import Catalogue
 from mock_server.contract.document import ContractError
 from mock_server.contract.kinds import Kind
+from mock_server.contract.problems import Problem
 from mock_server.engine.call import Call, Reply
 from mock_server.engine.refusals import Refusal
 from mock_server.world.queries import Order, Page
@@ -41,7 +42,8 @@ class Api:
     `page` and `one` are its envelopes for a list and a record. `draft` makes a record's fields from
     a write's body; `settle(call, world, *changes)` makes changes happen in the vendor's own time
     and answers the call.
-    `refuse` renders every refusal. `order` reads the text of an ordering; `default_order` serves
+    `refuse` renders every refusal. `demands` yields what else is wrong with a call than its
+    contract can say. `order` reads the text of an ordering; `default_order` serves
     the resources whose lists cannot be ordered. `owner` is the field that a record and what it
     refers to must share. The stamps are the fields that take the time of a write. `limit_headers`
     carry the rate limit and what is left of it. `behaviours` replace a kind's default, by
@@ -59,6 +61,7 @@ class Api:
     settle: Callable[..., Reply]
     refuse: Callable[[Refusal], Reply]
     seeding: Seeding
+    demands: Callable[[Call], Iterable[Problem]] = lambda _: ()
     order: Callable[[str], tuple[Order, ...]] | None = None
     default_order: Mapping[str, tuple[Order, ...]] = field(default_factory=dict)
     owner: str | None = None

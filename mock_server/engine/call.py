@@ -58,11 +58,15 @@ class Call:
 
 @dataclass(frozen=True)
 class Reply:
-    """One answer, without its transport: a status, JSON text, and headers of its own."""
+    """One answer, without its transport: a status, JSON text, and headers of its own.
+
+    `delay_seconds` is how long it is held back on its way.
+    """
 
     text: str
     status: int = 200
     headers: Mapping[str, str] = field(default_factory=dict)
+    delay_seconds: float = 0.0
 
 
 def reply(value: Any, status: int = 200, **headers: str) -> Reply:

@@ -2,6 +2,9 @@
 
 from datetime import datetime
 
+# Guide: rate limiting. From so much of the limit on, each reply comes so much later.
+_SLOW_FROM, _SLOW_BY_SECONDS = 0.8, 2.0
+
 
 class RateLimits:
     """Counts each caller's calls by the minute; the count starts anew when the minute turns."""
@@ -19,3 +22,7 @@ class RateLimits:
         count = count + 1 if counted_in == minute else 1
         self._counts[caller] = minute, count
         return self.most - count
+
+    def delay_seconds(self, left: int) -> float:
+        """Return how long the vendor holds back a reply when so many calls are left."""
+        return _SLOW_BY_SECONDS if self.most - left >= _SLOW_FROM * self.most else 0.0

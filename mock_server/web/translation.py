@@ -1,5 +1,6 @@
 """Flask's request as a Call, and a Reply as Flask's response."""
 
+import time
 from collections.abc import Iterator, Mapping
 
 from flask import Response, request
@@ -49,7 +50,9 @@ def to_call(api: Api, operation: Operation, settings: Settings, path: Mapping[st
 
 
 def to_response(answer: Reply) -> Response:
-    """Return the response that carries the reply."""
+    """Return the response that carries the reply, after its delay."""
+    if answer.delay_seconds:
+        time.sleep(answer.delay_seconds)
     response = Response(answer.text.encode(), answer.status, mimetype="application/json")
     for name, value in answer.headers.items():
         response.headers[name] = value

@@ -29,3 +29,9 @@ def test_a_caller_in_another_time_does_not_end_my_minute() -> None:
     limits.count("me", START)
     limits.count("you", START + timedelta(days=1))
     assert limits.count("me", START) == 7
+
+
+def test_replies_are_held_back_from_four_fifths_of_the_limit_on() -> None:
+    limits = RateLimits(10)
+    lefts = [limits.count("me", START) for _ in range(10)]
+    assert [limits.delay_seconds(left) for left in lefts] == [0] * 7 + [2] * 3
