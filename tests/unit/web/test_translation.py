@@ -6,7 +6,7 @@ from flask import Flask
 from mock_server import create_app
 from mock_server.engine.call import Reply
 from mock_server.web.translation import Headers, to_call, to_response
-from tests.unit.toy import Toy
+from tests.unit.toy import START, Toy
 
 ENVIRON = {
     "HTTP_X_API_KEY": "secret",
@@ -53,7 +53,8 @@ def test_a_reply_becomes_a_response() -> None:
 def test_a_strict_reply_is_held_back_near_the_rate_limit(monkeypatch: pytest.MonkeyPatch) -> None:
     slept: list[float] = []
     monkeypatch.setattr("mock_server.web.translation.time.sleep", slept.append)
-    client = create_app(strict=True, rate_limit=5, leads=0, access_log=False).test_client()
+    app = create_app(machine=lambda: START, strict=True, rate_limit=5, leads=0, access_log=False)
+    client = app.test_client()
     headers = {"Authorization": "Bearer sandbox_slow"}
     statuses = [client.get("/v1/leads/", headers=headers).status_code for _ in range(6)]
     assert (statuses, slept) == ([200] * 5 + [429], [2.0, 2.0])
