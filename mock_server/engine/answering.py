@@ -67,7 +67,7 @@ class Answering:
     def _check_reply(self, call: Call, reply: Reply) -> None:
         if not self._strict:
             return
-        problems = self._validation.check_reply(call.operation, reply.text)
+        problems = self._validation.check_reply(call.operation, reply.content)
         if problems:
             raise ReplyBreaksContract(f"{call.operation.key}: {problems}")
 

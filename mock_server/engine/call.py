@@ -58,18 +58,23 @@ class Call:
 
 @dataclass(frozen=True)
 class Reply:
-    """One answer, without its transport: a status, JSON text, and headers of its own.
+    """One answer, without its transport: JSON in UTF-8, a status, and headers of its own.
 
     `delay_seconds` is how long it is held back on its way.
     """
 
-    text: str
+    content: bytes
     status: int = 200
     headers: Mapping[str, str] = field(default_factory=dict)
     delay_seconds: float = 0.0
+
+    @property
+    def text(self) -> str:
+        """Return the JSON as text."""
+        return self.content.decode()
 
 
 def reply(value: Any, status: int = 200, **headers: str) -> Reply:
     """Return the answer that carries this value as JSON."""
     named = {name.replace("_", "-"): text for name, text in headers.items()}
-    return Reply(write_json(value), status, named)
+    return Reply(write_json(value).encode(), status, named)

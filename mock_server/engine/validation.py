@@ -42,7 +42,7 @@ class Validation:
             problems += more
         return problems
 
-    def check_reply(self, operation: Operation, text: str) -> tuple[Problem, ...]:
+    def check_reply(self, operation: Operation, text: bytes) -> tuple[Problem, ...]:
         """Return where a 200 reply breaks the contract."""
         if operation.key not in self._replies:
             self._replies[operation.key] = self._builder.reply(operation)

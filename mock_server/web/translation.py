@@ -53,7 +53,7 @@ def to_response(answer: Reply) -> Response:
     """Return the response that carries the reply, after its delay."""
     if answer.delay_seconds:
         time.sleep(answer.delay_seconds)
-    response = Response(answer.text.encode(), answer.status, mimetype="application/json")
+    response = Response(answer.content, answer.status, mimetype="application/json")
     for name, value in answer.headers.items():
         response.headers[name] = value
     return response

@@ -39,9 +39,9 @@ EVERYTHING = Selection()
 
 @dataclass(frozen=True)
 class Page:
-    """A stretch of a selection: its records as joined JSON text, and the whole selection's size."""
+    """A stretch of a selection: its records as joined JSON, and the whole selection's size."""
 
-    texts: str
+    texts: bytes
     count: int
     total: int
 

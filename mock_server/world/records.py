@@ -113,14 +113,14 @@ class Collection:
         is_deep = offset >= _DEEP_OFFSET
         rows = self._deep_rows(selection, offset, limit) if is_deep else None
         if rows is not None:
-            return Page(self._texts_of(rows) if rows else "", len(rows), total)
+            return Page(self._texts_of(rows) if rows else b"", len(rows), total)
         ((texts, count),) = self._run(
             "deep page" if is_deep else "page",
             selection,
             lambda: self._table.select_texts(selection, is_deep=is_deep),
             {"limit": limit, "offset": offset},
         ).fetchall()
-        return Page(texts or "", count, total)
+        return Page(texts or b"", count, total)
 
     def total(self, selection: Selection) -> int:
         """Return how many records the selection has, counted once for each state of them."""
@@ -155,7 +155,7 @@ class Collection:
         rows = self._run("ids", selection, lambda: self._table.select_ids(selection), {})
         return array("q", [row for (row,) in rows.fetchall()])
 
-    def _texts_of(self, rows: list[int]) -> str:
+    def _texts_of(self, rows: list[int]) -> bytes:
         table = self._table.table
 
         def build() -> sa.Select[Any]:
@@ -167,7 +167,7 @@ class Collection:
         values = {f"r{index}": row for index, row in enumerate(rows)}
         rows_found = self._store.run((self._name, "rows", len(rows)), build, values)
         found: dict[int, str] = dict(rows_found.fetchall())
-        return ",".join([found[row] for row in rows])
+        return ",".join([found[row] for row in rows]).encode()
 
     def _run(
         self, what: str, selection: Selection, build: Any, values: dict[str, Any]

@@ -51,7 +51,7 @@ class RecordTable:
             statement = statement.where(_compared(column, condition.by, f"v{index}", condition))
         return statement.order_by(*self.order(selection))
 
-    def select_texts(self, selection: Selection, *, is_deep: bool) -> sa.Select[Any]:
+    def select_texts(self, selection: Selection, *, is_deep: bool) -> sa.Select[bytes, int]:
         """Return one page (`limit`, `offset`) of the selection as one JSON text.
 
         For a deep page the ids come from an index alone and the texts are joined to them, so that
@@ -66,7 +66,9 @@ class RecordTable:
             found = texts.order_by(*self.order(selection)).subquery("texts")
         else:
             found = page.with_only_columns(table.c.body).subquery("texts")
-        return sa.select(sa.func.group_concat(found.c.body, ","), sa.func.count())
+        joined = sa.func.group_concat(found.c.body, ",")
+        # As bytes it goes out as it is; as text it would be decoded here and encoded again.
+        return sa.select(sa.cast(joined, sa.LargeBinary), sa.func.count())
 
     def insert(self) -> sa.Insert:
         """Return the statement that adds a record, its values bound by column name."""

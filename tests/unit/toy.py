@@ -174,7 +174,7 @@ def _api(promised: Catalogue) -> Json:
         "catalogue": promised,
         "credential": _credential,
         "page": _page,
-        "one": lambda _, text: Reply(text),
+        "one": lambda _, text: Reply(text.encode()),
         "draft": _draft,
         "settle": _settle,
         "refuse": _refuse,
@@ -191,7 +191,7 @@ def _credential(headers: Mapping[str, str]) -> str:
 
 
 def _page(_: Call, found: Page) -> Reply:
-    return Reply(f'{{"total":{found.total},"items":[{found.texts}]}}')
+    return Reply(b'{"total":%d,"items":[%b]}' % (found.total, found.texts))
 
 
 def _draft(call: Call, world: World) -> Record:
@@ -203,7 +203,7 @@ def _settle(call: Call, world: World, change: Change) -> Reply:
     record = change.happen(world, world.clock.now())
     if record is None:
         raise NotFound(missing(call.operation.resource or "", change.record_id))
-    return Reply(call.records(world).text(record["id"]) or "{}")
+    return Reply((call.records(world).text(record["id"]) or "{}").encode())
 
 
 def _refuse(refusal: Refusal) -> Reply:

@@ -25,14 +25,14 @@ def credential(headers: Mapping[str, str]) -> str:
 
 def page(call: Call, found: Page) -> Reply:
     """Answer a list as its operation promises: a bare array, or one wrapped in `data`."""
-    texts = f"[{found.texts}]"
+    texts = b"[%b]" % found.texts
     is_bare = "array" in types_of(call.operation.reply or {})
-    return Reply(texts if is_bare else f'{{"data":{texts}}}')
+    return Reply(texts if is_bare else b'{"data":%b}' % texts)
 
 
 def one(_: Call, text: str) -> Reply:
     """Answer a record bare."""
-    return Reply(text)
+    return Reply(text.encode())
 
 
 def settle(call: Call, world: World, change: Change) -> Reply:
@@ -40,7 +40,7 @@ def settle(call: Call, world: World, change: Change) -> Reply:
     record = change.happen(world, world.clock.now())
     if record is None:
         raise NotFound(missing(call.operation.resource or "", change.record_id))
-    return Reply(call.records(world).text(record["id"]) or "null")
+    return Reply((call.records(world).text(record["id"]) or "null").encode())
 
 
 def refuse(refusal: Refusal) -> Reply:

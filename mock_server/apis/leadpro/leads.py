@@ -39,7 +39,7 @@ def update(call: Call, world: World) -> Reply:
     due = found(call, world).get("next_action_date")
     if due is None:
         return answer
-    return Reply(f'{answer.text[:-1]},"next_action_date":{reply(due).text}}}')
+    return Reply(b'%b,"next_action_date":%b}' % (answer.content[:-1], reply(due).content))
 
 
 def of_person(call: Call, world: World) -> Reply:

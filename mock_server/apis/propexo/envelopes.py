@@ -48,12 +48,12 @@ def page(call: Call, found: Page) -> Reply:
         "hasMore": asked.offset + found.count < found.total,
         "total": found.total,
     }
-    return Reply(f'{{"meta":{write_json(meta)},"results":[{found.texts}]}}')
+    return Reply(b'{"meta":%b,"results":[%b]}' % (write_json(meta).encode(), found.texts))
 
 
 def one(_: Call, text: str) -> Reply:
     """Answer `{meta, results}` with a single record; meta has the shape of a list's."""
-    return Reply(f'{{"meta":{_META_OF_ONE},"results":{text}}}')
+    return Reply(b'{"meta":%b,"results":%b}' % (_META_OF_ONE, text.encode()))
 
 
 def refuse(refusal: Refusal) -> Reply:
@@ -88,4 +88,6 @@ def _order_by(selection: Selection) -> list[dict[str, str]]:
     ]
 
 
-_META_OF_ONE = write_json({"orderBy": [], "offset": 0, "limit": 1, "hasMore": False, "total": 1})
+_META_OF_ONE = write_json(
+    {"orderBy": [], "offset": 0, "limit": 1, "hasMore": False, "total": 1}
+).encode()

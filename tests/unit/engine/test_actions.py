@@ -70,7 +70,7 @@ def test_an_id_that_names_nothing_is_not_found(toy: Toy, method: str) -> None:
 
 
 def test_a_behaviour_replaces_the_default(make_toy: Callable[..., Toy]) -> None:
-    toy = make_toy(behaviours={"GET /v1/pets/": lambda *_: Reply('"mine"')})
+    toy = make_toy(behaviours={"GET /v1/pets/": lambda *_: Reply(b'"mine"')})
     assert toy.ask("GET /v1/pets/") == (200, "mine")
     assert toy.ask("GET /v1/pets/rex")[1]["name"] == "Rex"
 

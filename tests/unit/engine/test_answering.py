@@ -131,7 +131,7 @@ def test_an_api_without_a_limit_never_enforces_one(make_toy: Callable[..., Toy])
 
 
 def lie(*_: Any) -> Reply:
-    return Reply('{"id": "rex", "wings": 2}')
+    return Reply(b'{"id": "rex", "wings": 2}')
 
 
 def test_strictness_holds_our_own_replies_to_the_contract(

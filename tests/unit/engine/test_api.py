@@ -15,7 +15,7 @@ def test_a_behaviour_for_no_operation_is_refused_with_the_nearest_key(
     make_toy: Callable[..., Toy],
 ) -> None:
     with pytest.raises(ContractError, match="'POST /v1/pet/'; did you mean POST /v1/pets/"):
-        make_toy(behaviours={"POST /v1/pet/": lambda *_: Reply("")})
+        make_toy(behaviours={"POST /v1/pet/": lambda *_: Reply(b"")})
 
 
 def test_an_action_without_a_behaviour_is_refused(make_toy: Callable[..., Toy]) -> None:
@@ -24,7 +24,7 @@ def test_an_action_without_a_behaviour_is_refused(make_toy: Callable[..., Toy]) 
 
 
 def test_an_action_is_answered_by_its_behaviour(make_toy: Callable[..., Toy]) -> None:
-    fed = {"POST /v1/pets/feed": lambda *_: Reply('"fed"')}
+    fed = {"POST /v1/pets/feed": lambda *_: Reply(b'"fed"')}
     assert make_toy(contract(FEEDING), behaviours=fed).ask("POST /v1/pets/feed") == (200, "fed")
 
 

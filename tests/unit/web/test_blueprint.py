@@ -76,7 +76,7 @@ def test_a_path_as_it_stands_comes_before_one_with_a_parameter(
     make_toy: Callable[..., Toy], path: str
 ) -> None:
     feeding = {"/v1/pets/feed": {"post": operation("feed", **{"x-kind": "action"})}}
-    toy = make_toy(contract(feeding), behaviours={"POST /v1/pets/feed": lambda *_: Reply("1")})
+    toy = make_toy(contract(feeding), behaviours={"POST /v1/pets/feed": lambda *_: Reply(b"1")})
     client = toy.app().test_client()
     assert client.post(path, headers=KEY).text == "1"
     answer = client.get(path, headers=KEY)

@@ -43,7 +43,7 @@ def test_a_request_becomes_a_call(toy: Toy, key: str, content: bytes) -> None:
 
 
 def test_a_reply_becomes_a_response() -> None:
-    response = to_response(Reply('{"name":"Zoë"}', 418, {"x-left": "3", "Allow": "GET"}))
+    response = to_response(Reply('{"name":"Zoë"}'.encode(), 418, {"x-left": "3", "Allow": "GET"}))
     assert response.status_code == 418
     assert response.data == '{"name":"Zoë"}'.encode()
     assert response.content_type == "application/json"
