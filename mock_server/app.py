@@ -74,7 +74,13 @@ def _worlds(apis: Sequence[Api], settings: Settings, machine: Callable[[], datet
         for api in apis:
             random = Random(f"{settings.seed}:{api.name}")
             yield from api.seeding(
-                Planting(settings.leads, now, random, shipped.folder("fixtures"))
+                Planting(
+                    settings.leads,
+                    now,
+                    random,
+                    shipped.folder("fixtures"),
+                    api.catalogue.resources,
+                )
             )
 
     with _garbage_later():

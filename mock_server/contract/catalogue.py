@@ -50,6 +50,19 @@ class Catalogue:
             raise ContractError(f"{self.name}: x-references {name!r} is no resource")
         return name, {} if isinstance(stated, str) else stated.get("where", {})
 
+    def longest_text(self, operation: Operation) -> int:
+        """Return how many characters the longest text of the operation's body may have, if told."""
+        return _longest_text(self.document, operation.body or {})
+
+
+def _longest_text(document: Document, schema: Schema) -> int:
+    schema = document.resolve(schema)
+    nested = [*schema.get("properties", {}).values(), *schema.get("anyOf", ())]
+    if "items" in schema:
+        nested.append(schema["items"])
+    inner = [_longest_text(document, each) for each in nested]
+    return max([int(schema.get("maxLength", 0)), *inner])
+
 
 def read(folder: Path) -> Catalogue:
     """Return the catalogue of a contract folder."""
@@ -81,24 +94,28 @@ def _resources(document: Document, all_operations: tuple[Operation, ...]) -> dic
 def _filters(resource: str, all_operations: tuple[Operation, ...]) -> frozenset[Filter]:
     lists = [each for each in all_operations if each.resource == resource]
     stated = {each.filter for one in lists for each in one.query if each.filter}
-    constant = {Filter(name) for one in lists for name in one.where}
+    constant = {Filter(name) for one in lists for name in (*one.where, *one.path_filters.values())}
     return frozenset(stated | constant)
 
 
 def _refuse_unknown_resource(operation: Operation, resources: Mapping[str, Resource]) -> None:
-    if operation.kind is Kind.ACTION and operation.resource is None:
+    if operation.resource is None:
         return
-    resource = resources.get(operation.resource or "")
+    resource = resources.get(operation.resource)
     if resource is None:
         raise ContractError(
             f"{operation.key}: no record schema says x-resource: {operation.resource}"
         )
-    if operation.kind is not Kind.LIST:
-        return
+    if operation.kind is Kind.LIST:
+        _refuse_unknown_filter(operation, resource)
+
+
+def _refuse_unknown_filter(operation: Operation, resource: Resource) -> None:
+    compared = {each.name: each.filter.field for each in operation.query if each.filter}
     known = {*resource.fields, *resource.private}
-    for parameter in operation.query:
-        if parameter.filter and parameter.filter.field not in known:
+    for name, field in {**compared, **operation.path_filters}.items():
+        if field not in known:
             raise ContractError(
-                f"{operation.key}: the filter {parameter.name} compares {parameter.filter.field},"
+                f"{operation.key}: the filter {name} compares {field},"
                 f" which no {resource.name} record has; say x-filter"
             )

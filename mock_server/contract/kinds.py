@@ -17,6 +17,7 @@ class Kind(StrEnum):
     UPDATE = "update"
     DELETE = "delete"
     ACTION = "action"  # Anything else: a behaviour says what it does.
+    UNSUPPORTED = "unsupported"  # The vendor documents it as something that cannot be done.
 
 
 class Rule(NamedTuple):

@@ -10,6 +10,7 @@ from mock_server.contract.resource import FILTER_COMPARISONS, Filter
 
 METHODS = ("get", "post", "put", "patch", "delete")
 EVIDENCE = ("documented", "inferred", "assumed")
+_WITHOUT_RESOURCE = frozenset({Kind.ACTION, Kind.UNSUPPORTED})
 _ENVELOPE_SEGMENTS = frozenset({"v1", "api", "crm", "admin", "v103"})
 
 
@@ -23,6 +24,7 @@ class Parameter:
     required: bool = False
     filter: Filter | None = None
     paging: str | None = None
+    drops_unknown: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,8 +32,10 @@ class Operation:
     """Method and path, and everything the contract says of them.
 
     `key` names the operation everywhere, e.g. "POST /v1/leads/". `where` is the constant part of a
-    list's selection. `vendor` is the one PMS a particular operation is for. `record_id_told_by` are
-    the PMSs whose write status tells the id of the record that was made; None stands for all.
+    list's selection, `path_filters` the field that each of its path parameters selects by. `vendor`
+    is the one PMS a particular operation is for, `generic` the key of the operation it is a
+    particular case of. `record_id_told_by` are the PMSs whose write status tells the id of the
+    record that was made; None stands for all.
     """
 
     key: str
@@ -49,8 +53,11 @@ class Operation:
     source: str
     assumed: tuple[str, ...]
     where: Mapping[str, Any]
+    path_filters: Mapping[str, str]
     vendor: str | None
+    generic: str | None
     record_id_told_by: frozenset[str] | None
+    body_is_required: bool = True
 
     @property
     def query(self) -> tuple[Parameter, ...]:
@@ -61,6 +68,11 @@ class Operation:
     def path_names(self) -> tuple[str, ...]:
         """Return the names of the path's parameters, in the path's order."""
         return tuple(each.name for each in self.parameters if each.location == "path")
+
+    @property
+    def lenient(self) -> str | None:
+        """Return the query parameter that asks to drop unknown fields instead of refusing them."""
+        return next((each.name for each in self.query if each.drops_unknown), None)
 
     def tells_record_id(self, vendor: str) -> bool:
         """Say whether a write at this PMS tells the id of the record it made."""
@@ -82,7 +94,7 @@ def _operation(document: Document, method: str, path: str, said: Mapping[str, An
             raise ContractError(f"{document.name}: {key} says no {needed}")
     if said["x-evidence"] not in EVIDENCE:
         raise ContractError(f"{document.name}: {key}: x-evidence must be one of {EVIDENCE}")
-    kind = classify(method, path, said)
+    kind, asked = classify(method, path, said), said.get("requestBody", {})
     return Operation(
         key=key,
         method=method,
@@ -91,20 +103,25 @@ def _operation(document: Document, method: str, path: str, said: Mapping[str, An
         summary=said.get("summary", ""),
         tag=(said.get("tags") or [""])[0],
         kind=kind,
-        resource=said.get("x-resource") or (None if kind is Kind.ACTION else _resource_name(path)),
+        resource=said.get("x-resource") or _resource_name(kind, path),
         parameters=tuple(_parameters(document, key, said)),
-        body=_json_schema(document, said.get("requestBody", {})),
+        body=_json_schema(document, asked),
         reply=_json_schema(document, said.get("responses", {}).get("200", {})),
         evidence=said["x-evidence"],
         source=said["x-source"],
         assumed=tuple(said.get("x-assumed", ())),
         where=said.get("x-where", {}),
+        path_filters=said.get("x-path-filter", {}),
         vendor=said.get("x-vendor"),
+        generic=said.get("x-generic"),
         record_id_told_by=_told_by(said.get("x-returns-record-id", False)),
+        body_is_required=asked.get("required", False),
     )
 
 
-def _resource_name(path: str) -> str:
+def _resource_name(kind: Kind, path: str) -> str | None:
+    if kind in _WITHOUT_RESOURCE:
+        return None
     segments = [each for each in path.split("/") if each and each not in _ENVELOPE_SEGMENTS]
     return segments[0].replace("-", "_")
 
@@ -127,6 +144,7 @@ def _parameters(document: Document, key: str, said: Mapping[str, Any]) -> Iterat
             required=entry.get("required", False),
             filter=_filter(key, entry),
             paging=entry.get("x-paging"),
+            drops_unknown=entry.get("x-drops-unknown", False),
         )
 
 

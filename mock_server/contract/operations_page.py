@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from mock_server.contract.catalogue import Catalogue
+from mock_server.contract.kinds import Kind
 from mock_server.contract.operation import Operation
 
 _HEAD = """# Operations
@@ -34,10 +35,33 @@ def _api(catalogue: Catalogue) -> Iterator[str]:
             f"| `{each.key}` | {each.summary} | {each.kind} |"
             f" {each.resource or '—'} | {each.evidence} |"
         )
+    yield from _matrix(operations)
     yield f"\n### What is assumed in {info['title']}\n"
     for each in operations:
         yield from _assumptions(each)
     yield ""
+
+
+def _matrix(operations: Iterable[Operation]) -> Iterator[str]:
+    """Yield which vendor has rules of its own for which generic operation, and which cannot."""
+    marks = {
+        (each.generic, each.vendor): "405" if each.kind is Kind.UNSUPPORTED else "rules"
+        for each in operations
+        if each.generic and each.vendor
+    }
+    vendors = sorted({str(vendor) for _, vendor in marks})
+    if not vendors:
+        return
+    yield "\n### Whose rules a generic write keeps\n"
+    yield (
+        "*rules*: those of the vendor's own operation. *405*: the vendor cannot do it."
+        " Empty: no page"
+    )
+    yield "tells of rules, so the generic ones hold alone.\n"
+    yield f"| operation | {' | '.join(vendors)} |\n|---|{'---|' * len(vendors)}"
+    for key in dict.fromkeys(str(generic) for generic, _ in marks):
+        cells = (marks.get((key, vendor), "") for vendor in vendors)
+        yield f"| `{key}` | {' | '.join(cells)} |"
 
 
 def _assumptions(operation: Operation) -> Iterator[str]:

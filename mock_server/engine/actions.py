@@ -1,26 +1,29 @@
 """What each kind of operation does where no behaviour says otherwise."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from mock_server.contract.kinds import Kind
 from mock_server.engine.api import Behaviour
 from mock_server.engine.call import Call, Reply
-from mock_server.engine.changes import Change
+from mock_server.engine.changes import added, patched, removed
 from mock_server.engine.references import missing
-from mock_server.engine.refusals import NotFound
+from mock_server.engine.refusals import NotFound, NotSupported
+from mock_server.world.queries import Condition, Selection
 from mock_server.world.world import World
 
 
 def act(call: Call, world: World) -> Reply:
     """Answer with the operation's behaviour, or else with its kind's default."""
-    behaviour = call.api.behaviours.get(call.operation.key) or _DEFAULTS[call.operation.kind]
+    behaviour = call.api.behaviour(call.operation) or _DEFAULTS[call.operation.kind]
     return behaviour(call, world)
 
 
 def list_records(call: Call, world: World) -> Reply:
     """Answer with one page of the records that the query parameters select."""
     asked = call.question
-    found = call.records(world).page(asked.selection, offset=asked.offset, limit=asked.limit)
+    selection = _within_path(call, asked.selection)
+    found = call.records(world).page(selection, offset=asked.offset, limit=asked.limit)
     return call.api.page(call, found)
 
 
@@ -35,24 +38,34 @@ def fetch(call: Call, world: World) -> Reply:
 def create(call: Call, world: World) -> Reply:
     """Add a record made from the body."""
     drafted = call.api.draft(call, world)
-    change = Change("add", _table(call), str(drafted["id"]), drafted, call.api.stamps_of_new)
-    return call.api.settle(call, world, change)
+    return call.api.settle(call, world, added(call, call.operation.resource or "", drafted))
 
 
 def update(call: Call, world: World) -> Reply:
     """Change the record that the path names by the body."""
     changes = call.api.draft(call, world)
-    change = Change("patch", _table(call), call.record_id, changes, call.api.stamps_of_changed)
+    change = patched(call, call.operation.resource or "", call.record_id, changes)
     return call.api.settle(call, world, change)
 
 
 def delete(call: Call, world: World) -> Reply:
     """Remove the record that the path names."""
-    return call.api.settle(call, world, Change("remove", _table(call), call.record_id))
+    change = removed(call, call.operation.resource or "", call.record_id)
+    return call.api.settle(call, world, change)
 
 
-def _table(call: Call) -> str:
-    return call.api.table(call.operation.resource or "")
+def unsupported(call: Call, _: World) -> Reply:
+    """Refuse what the vendor documents as something that cannot be done."""
+    raise NotSupported(f"{call.operation.vendor} does not support {call.operation.key}")
+
+
+def _within_path(call: Call, selection: Selection) -> Selection:
+    """Return the part of a selection that the path's parameters leave."""
+    filters = call.operation.path_filters
+    if not filters:
+        return selection
+    added = (Condition(field, call.path[name]) for name, field in filters.items())
+    return replace(selection, conditions=(*selection.conditions, *added))
 
 
 _DEFAULTS: Mapping[Kind, Behaviour] = {
@@ -61,4 +74,5 @@ _DEFAULTS: Mapping[Kind, Behaviour] = {
     Kind.CREATE: create,
     Kind.UPDATE: update,
     Kind.DELETE: delete,
+    Kind.UNSUPPORTED: unsupported,
 }

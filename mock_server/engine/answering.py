@@ -1,7 +1,6 @@
 """The life of a call, from its credential to its reply."""
 
 import logging
-from dataclasses import replace
 
 from mock_server.engine import actions, references
 from mock_server.engine.api import Api
@@ -44,10 +43,13 @@ class Answering:
         except Exception:  # noqa: BLE001 - whatever goes wrong, the caller gets a vendor's error
             _log.exception("%s could not be answered", call.operation.key)
             reply = self.api.refuse(Unexpected("the sandbox has a fault; its log says which"))
-        return replace(reply, headers={**headers, **reply.headers}, delay_seconds=delay)
+        return Reply(reply.content, reply.status, {**headers, **reply.headers}, delay)
 
     def _check(self, call: Call, world: World) -> None:
-        problems = self._validation.problems(call) + references.problems(call, world)
+        self._validation.read(call)
+        binding = self.api.particular(call, world) or call.operation
+        problems = self._validation.problems(call, binding)
+        problems += references.problems(call, world, binding)
         problems += tuple(self.api.demands(call))
         if problems:
             raise Invalid(problems)

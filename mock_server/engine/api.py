@@ -10,7 +10,9 @@ from typing import Any
 from mock_server.contract.catalogue import Catalogue
 from mock_server.contract.document import ContractError
 from mock_server.contract.kinds import Kind
+from mock_server.contract.operation import Operation
 from mock_server.contract.problems import Problem
+from mock_server.contract.resource import Resource
 from mock_server.engine.call import Call, Reply
 from mock_server.engine.refusals import Refusal
 from mock_server.world.queries import Order, Page
@@ -22,18 +24,22 @@ Behaviour = Callable[[Call, World], Reply]
 
 @dataclass(frozen=True)
 class Planting:
-    """What a vendor's seeded records depend on: how many leads, from when, by which chance."""
+    """What a vendor's seeded records depend on: how many leads, from when, by which chance.
+
+    `fixtures` is the folder of facts, `resources` what the Api has records of, by name.
+    """
 
     leads: int
     now: datetime
     random: Random
     fixtures: Path
+    resources: Mapping[str, Resource]
 
 
 Seeding = Callable[[Planting], Iterable[tuple[str, Iterable[Mapping[str, Any]]]]]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Api:
     """One vendor as we mock it.
 
@@ -42,8 +48,9 @@ class Api:
     `page` and `one` are its envelopes for a list and a record. `draft` makes a record's fields from
     a write's body; `settle(call, world, *changes)` makes changes happen in the vendor's own time
     and answers the call.
-    `refuse` renders every refusal. `demands` yields what else is wrong with a call than its
-    contract can say. `order` reads the text of an ordering; `default_order` serves
+    `refuse` renders every refusal. `particular` finds the operation that says more narrowly what
+    this call may carry, `demands` yields what else is wrong with a call than its contract can say.
+    `order` reads the text of an ordering; `default_order` serves
     the resources whose lists cannot be ordered. `owner` is the field that a record and what it
     refers to must share. The stamps are the fields that take the time of a write. `limit_headers`
     carry the rate limit and what is left of it. `behaviours` replace a kind's default, by
@@ -61,6 +68,7 @@ class Api:
     settle: Callable[..., Reply]
     refuse: Callable[[Refusal], Reply]
     seeding: Seeding
+    particular: Callable[[Call, World], Operation | None] = lambda _call, _world: None
     demands: Callable[[Call], Iterable[Problem]] = lambda _: ()
     order: Callable[[str], tuple[Order, ...]] | None = None
     default_order: Mapping[str, tuple[Order, ...]] = field(default_factory=dict)
@@ -75,8 +83,13 @@ class Api:
         for key in self.behaviours:
             self.catalogue[key]
         for key, operation in self.catalogue.operations.items():
-            if operation.kind is Kind.ACTION and key not in self.behaviours:
+            if operation.kind is Kind.ACTION and self.behaviour(operation) is None:
                 raise ContractError(f"{self.name}: {key} is an action, so it needs a behaviour")
+
+    def behaviour(self, operation: Operation) -> Behaviour | None:
+        """Return what is particular to an operation, or to the one it is a particular case of."""
+        own = self.behaviours.get(operation.key)
+        return own or self.behaviours.get(operation.generic or "")
 
     def table(self, resource: str) -> str:
         """Return the name under which a world keeps this Api's resource."""

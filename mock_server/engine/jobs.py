@@ -1,7 +1,7 @@
 """Writes that are accepted now and land later, and what can be said of them meanwhile."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -15,17 +15,27 @@ TABLE = "jobs"
 LAND = "land a write"
 _NULLABLE = {"type": ["string", "null"]}
 RESOURCE = Resource(
-    TABLE, {"id": {"type": "string"}, "lands_at": {"type": "string"}, "record_id": _NULLABLE}
+    TABLE,
+    {
+        "id": {"type": "string"},
+        "lands_at": {"type": "string"},
+        "record_id": _NULLABLE,
+        "notes": {"type": "object"},
+    },
 )
 
 
 @dataclass(frozen=True)
 class Job:
-    """A write that has been accepted: when it lands, and the id of the record it makes known."""
+    """A write that has been accepted: when it lands, and the id of the record it makes known.
+
+    `notes` are what the vendor's logs will tell of it, in the vendor's own words.
+    """
 
     id: str
     lands_at: datetime
     record_id: str | None
+    notes: Mapping[str, Any] = field(default_factory=dict)
 
     def status(self, now: datetime) -> str:
         """Return PENDING before the job lands and SUCCESS from then on."""
@@ -39,7 +49,7 @@ class Job:
 def accept(world: World, job: Job, changes: Sequence[Change]) -> None:
     """Put a write on the world's agenda; one that is due already happens at once."""
     record = {"id": job.id, "lands_at": iso(job.lands_at), "record_id": job.record_id}
-    world.collection(TABLE).add(record)
+    world.collection(TABLE).add({**record, "notes": job.notes})
     if job.lands_at <= world.clock.now():
         _land_all(changes, world, job.lands_at)
     else:
@@ -52,7 +62,7 @@ def find(world: World, job_id: str) -> Job | None:
     found = world.collection(TABLE).get(job_id)
     if found is None:
         return None
-    return Job(found["id"], parse(found["lands_at"]), found["record_id"])
+    return Job(found["id"], parse(found["lands_at"]), found["record_id"], found["notes"])
 
 
 def lands_at(world: World, seconds: float) -> datetime:

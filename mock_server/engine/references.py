@@ -7,6 +7,7 @@ from typing import Any
 from mock_server.contract.catalogue import Catalogue
 from mock_server.contract.document import Schema
 from mock_server.contract.kinds import Kind
+from mock_server.contract.operation import Operation
 from mock_server.contract.problems import Path, Problem
 from mock_server.engine.call import Call
 from mock_server.engine.refusals import NotFound
@@ -16,12 +17,15 @@ from mock_server.world.world import World
 Reference = tuple[Path, str, Mapping[str, str]]
 
 
-def problems(call: Call, world: World) -> tuple[Problem, ...]:
-    """Return the references that do not fit; raises `NotFound` for a path that names no record."""
+def problems(call: Call, world: World, binding: Operation) -> tuple[Problem, ...]:
+    """Return the references that do not fit; raises `NotFound` for a path that names no record.
+
+    `binding` is the operation that says which fields refer to what.
+    """
     owner = _owner(call, world)
     return tuple(
         problem
-        for path, resource, demands in _references(call.api.catalogue, call.operation.key)
+        for path, resource, demands in _references(call.api.catalogue, binding)
         for where, value in _values(call.body, path)
         for problem in _misfits(call, world, (where, value), (resource, demands), owner)
     )
@@ -58,9 +62,10 @@ def _owner(call: Call, world: World) -> object:
 
 
 @lru_cache(maxsize=2048)
-def _references(catalogue: Catalogue, key: str) -> tuple[Reference, ...]:
-    body = catalogue[key].body or {}
-    return tuple(_inside(catalogue, body, ()))
+def _references(catalogue: Catalogue, operation: Operation) -> tuple[Reference, ...]:
+    # Alternatives often share a field; its reference is checked once.
+    found_at = {each[0]: each for each in _inside(catalogue, operation.body or {}, ())}
+    return tuple(found_at.values())
 
 
 def _inside(catalogue: Catalogue, schema: Schema, path: Path) -> Iterator[Reference]:
@@ -73,19 +78,25 @@ def _inside(catalogue: Catalogue, schema: Schema, path: Path) -> Iterator[Refere
         yield from _inside(catalogue, inner, (*path, name))
     if "items" in schema:
         yield from _inside(catalogue, schema["items"], (*path, "*"))
+    for branch in schema.get("anyOf", ()):
+        yield from _inside(catalogue, branch, path)
 
 
 def _values(value: Any, path: Path, where: Path = ()) -> Iterator[tuple[Path, Any]]:
-    """Yield each value that the path leads to, with the way there; `*` stands for every item."""
+    """Yield each value that the path leads to, with the way there; `*` stands for every item.
+
+    A value of another alternative than the path's leads nowhere.
+    """
     if value is None:
         return
     if not path:
-        items = enumerate(value) if isinstance(value, list) else None
-        yield from (((*where, i), each) for i, each in items) if items else ((where, value),)
+        found = enumerate(value) if isinstance(value, list) else None
+        yield from (((*where, i), each) for i, each in found) if found else ((where, value),)
     elif path[0] == "*":
-        for index, each in enumerate(value):
+        items = enumerate(value) if isinstance(value, list) else ()
+        for index, each in items:
             yield from _values(each, path[1:], (*where, index))
-    elif path[0] in value:
+    elif isinstance(value, dict) and path[0] in value:
         yield from _values(value[path[0]], path[1:], (*where, path[0]))
 
 

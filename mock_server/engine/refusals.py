@@ -40,6 +40,12 @@ class WrongMethod(Refusal):
         self.allowed = tuple(allowed)
 
 
+class NotSupported(Refusal):
+    """An operation that the vendor, or the one it would pass the call on to, does not have."""
+
+    status = 405
+
+
 class TooLarge(Refusal):
     """A body above the limit."""
 

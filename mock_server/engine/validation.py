@@ -6,13 +6,14 @@ from typing import Any
 from urllib.parse import parse_qs
 
 from mock_server.contract.json_text import read_json
+from mock_server.contract.kinds import Kind
 from mock_server.contract.operation import Operation
 from mock_server.contract.problems import Problem
 from mock_server.contract.schemas import Builder, Validator, from_text
 from mock_server.engine.api import Api
 from mock_server.engine.call import Call, Question
 from mock_server.engine.questions import ask
-from mock_server.engine.refusals import Invalid, Malformed
+from mock_server.engine.refusals import Invalid, Malformed, NotSupported
 
 Asked = tuple[Question, tuple[Problem, ...]]
 
@@ -30,16 +31,24 @@ class Validation:
         # What a query string asks for depends on nothing else, so it is worked out once.
         self._question = lru_cache(maxsize=4096)(self._read_query)
 
-    def problems(self, call: Call) -> tuple[Problem, ...]:
-        """Fill in the call's `question` and `body`, and return every problem of both.
+    def read(self, call: Call) -> None:
+        """Fill in the call's `body` as it was sent; raises `Malformed` where it cannot be read."""
+        if call.operation.body is not None and (call.content or call.operation.body_is_required):
+            call.body = _read_body(call)
 
-        Raises `Malformed` for a body that cannot be read.
+    def problems(self, call: Call, binding: Operation) -> tuple[Problem, ...]:
+        """Fill in the call's `question` and checked `body`; return every problem of both.
+
+        `binding` is the operation whose rules the body must keep: the call's own, or the one that
+        says more narrowly what the call may carry. Raises `NotSupported` where that one is
+        documented as something that cannot be done.
         """
         call.question, problems = self._question(call.operation, call.query_text)
-        if call.operation.body is not None:
-            body = _read_body(call)
-            call.body, more = self._body(call.operation).check(body)
-            problems += more
+        if binding.kind is Kind.UNSUPPORTED:
+            raise NotSupported(f"{binding.vendor} does not support {call.operation.key}")
+        if binding.body is not None:
+            call.body, more = self._body(binding).check(call.body)
+            problems += _kept(call, more)
         return problems
 
     def check_reply(self, operation: Operation, text: bytes) -> tuple[Problem, ...]:
@@ -65,6 +74,14 @@ class Validation:
         if operation.key not in self._bodies:
             self._bodies[operation.key] = self._builder.body(operation)
         return self._bodies[operation.key]
+
+
+def _kept(call: Call, problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
+    """Return the problems without those of unknown fields, where the call asks to drop these."""
+    lenient = call.operation.lenient
+    if lenient is None or not call.question.values.get(lenient):
+        return problems
+    return tuple(each for each in problems if each.rule != "unknown")
 
 
 def _read_body(call: Call) -> dict[str, Any]:

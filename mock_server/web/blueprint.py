@@ -3,16 +3,19 @@
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable
+from functools import cache
 from http import HTTPMethod
 from typing import NoReturn
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, request
 from werkzeug.exceptions import MethodNotAllowed
 
 from mock_server.contract.operation import Operation
 from mock_server.engine.answering import Answering
 from mock_server.settings import Settings
 from mock_server.web.translation import to_call, to_response
+
+_LEAST_OF_A_FILE = 1_048_576  # Characters; no text of people is as long.
 
 
 def blueprint(answering: Answering, settings: Settings) -> Blueprint:
@@ -62,7 +65,15 @@ def _refusal(methods: Iterable[str]) -> Callable[[], NoReturn]:
 def _view(
     answering: Answering, operation: Operation, settings: Settings
 ) -> Callable[..., Response]:
+    @cache
+    def most_bytes() -> int:
+        longest = answering.api.catalogue.longest_text(operation)
+        # A file travels inside the JSON, so its documented length has to fit beside the rest.
+        return settings.max_body_bytes + (longest if longest >= _LEAST_OF_A_FILE else 0)
+
     def view(**path: str) -> Response:
+        if operation.body is not None:
+            request.max_content_length = most_bytes()
         return to_response(answering.answer(to_call(answering.api, operation, settings, path)))
 
     return view

@@ -4,10 +4,12 @@ from collections.abc import Mapping, Sequence
 
 from flask import Blueprint, Response, request
 
+from mock_server.engine import jobs
 from mock_server.engine.api import Api
 from mock_server.engine.call import reply
 from mock_server.engine.refusals import Unauthenticated
 from mock_server.web.translation import Headers, to_response
+from mock_server.world.clock import iso
 from mock_server.world.worlds import DEFAULT, Worlds, world_of
 
 
@@ -39,7 +41,19 @@ def blueprint(worlds: Worlds, apis: Sequence[Api], version: str) -> Blueprint:
             return _json({"error": f"there is no contract {name!r}; there are {[*roots]}"}, 404)
         return _json({**roots[name], "servers": [{"url": request.url_root}]})
 
+    _add_jobs(made, worlds)
     return made
+
+
+def _add_jobs(made: Blueprint, worlds: Worlds) -> None:
+    @made.get("/__admin/jobs/<world>/<job_id>")
+    def job(world: str, job_id: str) -> Response:
+        """Return what a write was asked to do; its link is all that one needs, as where signed."""
+        with worlds.turn(world_of(f"sandbox_{world}")) as opened:
+            found = jobs.find(opened, job_id)
+        if found is None:
+            return _json({"error": f"the world {world!r} has no job {job_id!r}"}, 404)
+        return _json({"job_id": found.id, "lands_at": iso(found.lands_at), **found.notes})
 
 
 def _links(apis: Sequence[Api]) -> dict[str, object]:

@@ -10,6 +10,7 @@ from mock_server.engine.api import Api
 from mock_server.engine.call import Call, Reply
 from mock_server.settings import Settings
 
+_JSON = (("Content-Type", "application/json"),)
 _BARE = {"content-type": "CONTENT_TYPE", "content-length": "CONTENT_LENGTH"}
 
 
@@ -53,7 +54,8 @@ def to_response(answer: Reply) -> Response:
     """Return the response that carries the reply, after its delay."""
     if answer.delay_seconds:
         time.sleep(answer.delay_seconds)
-    response = Response(answer.content, answer.status, mimetype="application/json")
-    for name, value in answer.headers.items():
-        response.headers[name] = value
+    headers = [*_JSON, *answer.headers.items()]
+    response = Response(answer.content, answer.status, headers)
+    # A link is written without its host; the caller gets it with the host that was asked.
+    response.autocorrect_location_header = "Location" in answer.headers
     return response

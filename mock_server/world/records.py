@@ -13,7 +13,6 @@ from mock_server.contract.resource import Resource
 from mock_server.world.memory import Memory, Version
 from mock_server.world.queries import EVERYTHING, Page, Selection, comparable
 from mock_server.world.store import Store
-from mock_server.world.tables import column_name
 
 Record = dict[str, Any]
 
@@ -208,8 +207,8 @@ class Collection:
         public = {name: record[name] for name in self.resource.fields}
         hidden = {name: value for name, value in record.items() if name not in public}
         row = {
-            column_name(each): comparable(each.by, record.get(each.field))
-            for each in self._table.stored.values()
+            column: comparable(each.by, record.get(each.field))
+            for column, each in self._table.stored.items()
         }
         row.update(
             world=world,

@@ -40,7 +40,7 @@ class Store:
             connect_args={"check_same_thread": False},
         )
         self._connection = self._connected(path)
-        self._driver = self._connection.connection
+        self._driver: Any = self._connection.connection.dbapi_connection
         metadata = sa.MetaData()
         self.tables = {
             name: RecordTable(name, resource, metadata) for name, resource in resources.items()
@@ -85,9 +85,7 @@ class Store:
         with self.lock:
             try:
                 yield
-                # Both speak through one connection; SQLAlchemy only knows of its own statements.
-                self._driver.commit()
-                self._connection.commit()
+                self._commit()
             except BaseException:
                 self._driver.rollback()
                 self._connection.rollback()
@@ -97,6 +95,14 @@ class Store:
             finally:
                 self._touched.clear()
                 self._fresh_indexes.clear()
+
+    def _commit(self) -> None:
+        # Both speak through one connection, but SQLAlchemy only knows of its own statements.
+        if self._connection.in_transaction():
+            self._connection.commit()
+        # Most calls only read, and an idle commit costs as much as reading a record does.
+        if self._driver.in_transaction:
+            self._driver.commit()
 
     def _undo_indexes(self) -> None:
         if self._fresh_indexes:
@@ -116,7 +122,7 @@ class Store:
         result object around each would cost more than most of them do.
         """
         text, literals = self._prepared(shape, build)
-        cursor = self._driver.cursor()
+        cursor: DBAPICursor = self._driver.cursor()
         cursor.execute(text, tuple([values.get(name, literal) for name, literal in literals]))
         return cursor
 

@@ -11,12 +11,13 @@ from mock_server.contract.document import Schema
 from mock_server.contract.operation import Operation
 from mock_server.contract.resource import types_of
 from mock_server.engine import jobs
-from tests.contract import valid_calls
+from tests.contract import paths, valid_calls
 from tests.contract.case import Case
-from tests.contract.valid_calls import Ground, can_be_filled
+from tests.contract.demands import beyond_the_schema
+from tests.contract.grounds import Ground
 
 # No schema says which fields a list can be ordered by.
-_ORDER = "updated_at:desc,id"
+_ORDER = "id:desc"
 # What behaviours may demand of a body, taken from a full valid one where it was not generated.
 _DEMANDED = (
     "call_phone_number_from",
@@ -24,10 +25,21 @@ _DEMANDED = (
     "call_status",
     "call_duration",
     "call_audio_link",
+    "agent_id",
+    "attribution_id",
+    "event_datetime",
+    "time_from",
+    "time_to",
+    "notes",
+    "email_subject",
+    "email_body",
     "email_from",
     "rent_amount_in_cents",
     "appointment_date",
 )
+
+# What is no use generated: files in base64, and items whose alternatives hide what they refer to.
+_NEVER_INVENTED = ("attachment", "attachments", "purchase_order_items")
 
 
 def made_acceptable(known: Case, case: Generated) -> Generated:
@@ -39,11 +51,23 @@ def made_acceptable(known: Case, case: Generated) -> Generated:
         case.path_parameters = _acceptable_path(known, ground, case)
     if isinstance(case.body, dict) and not case.meta.is_negative_at(ParameterLocation.BODY):
         case.body = _acceptable_body(known.operation, ground, case.body)
+    elif known.operation.lenient:
+        # A body that is wrong by unknown fields alone would be right with these dropped.
+        case.query = {**(case.query or {}), known.operation.lenient: "false"}
     if not case.meta.is_negative_at(ParameterLocation.QUERY):
-        case.query = {**known.valid_query, **(case.query or {})}
-        if "order-by" in case.query:
-            case.query["order-by"] = _ORDER
+        case.query = _acceptable_query(known, case.query or {})
     return case
+
+
+def _acceptable_query(known: Case, given: Mapping[str, Any]) -> dict[str, Any]:
+    query = {**known.valid_query, **given}
+    if "order-by" in query:
+        query["order-by"] = _ORDER
+    if known.operation.resource is None:
+        query.pop("integration_id", None)  # No filter here: it has to be one there is.
+    if "property_id" not in query:
+        query.pop("unit_number", None)  # One is only taken beside the other.
+    return query
 
 
 def _ground(known: Case, case: Generated) -> Ground:
@@ -53,22 +77,23 @@ def _ground(known: Case, case: Generated) -> Ground:
     named = records.get(next(iter((case.path_parameters or {}).values()), None), body)
     for each in known.grounds:
         is_named = each.integration and each.integration["id"] == named.get("integration_id")
-        if is_named and (known.operation.resource is None or each.path_records(known.operation)):
+        is_free = each.rules is known.operation
+        if is_named and is_free and paths.has_path(each, known.operation):
             return each
     return known.ground
 
 
 def _acceptable_path(known: Case, ground: Ground, case: Generated) -> dict[str, Any]:
     given = {**(case.path_parameters or {})}
-    exists = _names_a_record if known.operation.resource else _names_a_job
-    return given if exists(known, ground, next(iter(given.values()))) else {**known.valid_path}
+    if paths.MADE_FIRST & given.keys():
+        return given if _names_a_job(known, given["root_job_id"]) else {**known.valid_path}
+    chosen = {name: paths.choices(ground, known.operation, name) for name in given}
+    if len(given) == 1 and all(given[name] in chosen[name] for name in given):
+        return given
+    return {**(paths.path_of(ground, known.operation) or known.valid_path)}
 
 
-def _names_a_record(known: Case, ground: Ground, record_id: object) -> bool:
-    return any(each["id"] == record_id for each in ground.path_records(known.operation))
-
-
-def _names_a_job(known: Case, _: Ground, job_id: object) -> bool:
+def _names_a_job(known: Case, job_id: object) -> bool:
     return known.in_world(lambda world: jobs.find(world, str(job_id))) is not None
 
 
@@ -80,16 +105,19 @@ def _full(ground: Ground, operation: Operation) -> dict[str, Any]:
 def _acceptable_body(
     operation: Operation, ground: Ground, generated: Mapping[str, Any]
 ) -> dict[str, Any]:
-    body = _with_records(ground, operation.body or {}, generated)
     full = _full(ground, operation)
-    if operation.resource == "events":
+    if ground.rules is not operation:
+        return {**full}  # Whatever is generic may be too wide for the one PMS that is left.
+    body = _with_records(ground, ground.schema, generated)
+    if operation.resource in {"events", "crm_events", "crm_appointments"}:
         body = {**{name: full[name] for name in _DEMANDED if name in full}, **body}
-    for name in ("event_id", "status", "postcode"):
-        if name in full and (name in body or name != "status"):
-            body[name] = full[name]
-    if "email_to" in body:
-        body["email_to"] = full["email_to"]
-    return body
+    demanded = beyond_the_schema(ground, operation, {**full, **body})
+    optional = {"status", "email_to"} - {*body}
+    body.update({name: full[name] for name in _NEVER_INVENTED if name in body and name in full})
+    if {"start_time", "end_time"} <= body.keys():
+        # A stretch ends within thirty days of its start; which instant it begins at is free.
+        body["end_time"] = body["start_time"]
+    return {**body, **{name: demanded[name] for name in demanded if name not in optional}}
 
 
 def _with_records(ground: Ground, schema: Schema, value: Any) -> Any:
@@ -101,7 +129,7 @@ def _with_records(ground: Ground, schema: Schema, value: Any) -> Any:
         return [found] * len(value) if "array" in types_of(schema) else found
     if isinstance(value, dict):
         known = schema.get("properties", {})
-        fillable = [key for key in value if can_be_filled(ground, known.get(key, {}))]
+        fillable = [key for key in value if ground.fills(known.get(key, {}))]
         return {key: _with_records(ground, known.get(key, {}), value[key]) for key in fillable}
     if isinstance(value, list):
         return [_with_records(ground, schema.get("items", {}), each) for each in value]

@@ -1,5 +1,6 @@
 """Are the contracts valid OpenAPI documents in which everything is described and found?"""
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -27,13 +28,19 @@ def walk(node: Any, place: str = "") -> Iterator[tuple[str, Node]]:
         yield place, node
         for key, inner in node.items():
             if key not in {"example", "examples", "default"}:
-                yield from walk(inner, f"{place}/{key}")
+                yield from walk(inner, f"{place}/{key.replace('/', '~1')}")
+
+
+def is_properties(place: str) -> bool:
+    """Say whether a schema's fields are listed there; a field may be called so itself."""
+    named = re.search(r"(/properties)*$", place)
+    return bool(named) and named[0].count("/") % 2 == 1
 
 
 def fields_of(root: Node) -> Iterator[tuple[str, Node]]:
     """Yield every named field of every schema with its place."""
     for place, node in walk(root):
-        if place.endswith("/properties"):
+        if is_properties(place):
             yield from ((f"{place}/{name}", each) for name, each in node.items())
 
 

@@ -3,23 +3,53 @@
 from collections.abc import Mapping
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 from hypothesis.stateful import run_state_machine_as_test
 
-from tests.contract.case import APIS
+from mock_server.contract.kinds import Kind
+from mock_server.contract.operation import Operation
+from tests.contract.case import APIS, NEVER_DONE
 from tests.contract.fuzzed import Fuzzed
 
-KEYS = [(api.name, key) for api in APIS for key in api.catalogue.operations]
+KEYS = [
+    (api.name, operation)
+    for api in APIS
+    for operation in api.catalogue.operations.values()
+    if operation.kind is not Kind.UNSUPPORTED and operation.key not in NEVER_DONE
+]
+# So many forms within forms that their edges alone take longer than those of all others together.
+DEEP = frozenset({"POST /v1/applications/", "POST /v1/applicants/", "POST /v1/leases/"})
+# With so many calls asked for nothing is tried in brief.
+_MANY = 50
 
 
-@pytest.mark.parametrize(("name", "key"), KEYS, ids=[key for _, key in KEYS])
-def test_every_answer_is_promised(name: str, key: str, fuzzed: Mapping[str, Fuzzed]) -> None:
-    fuzzed[name].try_operation(key)
+def is_tried_in_brief(operation: Operation, examples: int) -> bool:
+    """Say whether the edges of the operation's schemas are left to a longer search.
+
+    What PMSs take differs little from the generic operation, and updates from what creates: their
+    edges are those of the create, which is tried with all of its own. All lists are asked for by
+    the same parameters.
+    """
+    is_like_another = operation.vendor is not None or operation.kind is Kind.UPDATE
+    is_spared = is_like_another or operation.body is None or operation.key in DEEP
+    return examples < _MANY and is_spared
+
+
+@pytest.mark.parametrize(("name", "operation"), KEYS, ids=[each.key for _, each in KEYS])
+def test_every_answer_is_promised(
+    name: str, operation: Operation, fuzzed: Mapping[tuple[str, bool], Fuzzed], examples: int
+) -> None:
+    is_brief = name == "propexo" and is_tried_in_brief(operation, examples)
+    fuzzed[name, is_brief].try_operation(operation.key)
 
 
 @pytest.mark.parametrize("name", [api.name for api in APIS])
 def test_calls_that_follow_from_answers_are_answered_as_promised(
-    name: str, fuzzed: Mapping[str, Fuzzed], examples: int
+    name: str, fuzzed: Mapping[tuple[str, bool], Fuzzed], examples: int
 ) -> None:
-    as_set = settings(max_examples=examples, stateful_step_count=6)
-    run_state_machine_as_test(fuzzed[name].machine(), settings=as_set)
+    as_set = settings(
+        max_examples=examples,
+        stateful_step_count=6,
+        suppress_health_check=[HealthCheck.filter_too_much],
+    )
+    run_state_machine_as_test(fuzzed[name, False].machine(), settings=as_set)

@@ -4,11 +4,11 @@ from typing import Any
 
 import pytest
 
-RENT_MANAGER, LEAD = "intg_9f8b7c6d5e4a3b2c1d0e", "clvt4c7we000a08l4g9k2m5ra"
+PROPERTYWARE, LEAD = "intg_9f8b7c6d5e4a3b2c1d0e", "clvt4c7we000a08l4g9k2m5ra"
 PROPERTY, AGENT = "clui8s0dq000208l4b6y1n9zk", "clui92e8v000608l4p2s4f7yt"
 MONDAY, TUESDAY = "2031-03-03", "2031-03-04"
 TOUR = {
-    "integration_id": RENT_MANAGER,
+    "integration_id": PROPERTYWARE,
     "lead_id": LEAD,
     "employee_id": AGENT,
     "appointment_type": "TOUR",
@@ -21,16 +21,15 @@ TOUR = {
 
 def book(propexo: Any, **changes: Any) -> dict[str, Any]:
     """Book the tour and return its event."""
-    job_id = propexo.ok("POST", "/v1/events/appointments/leads", {**TOUR, **changes})["job_id"]
-    status = propexo.ok("GET", f"/v1/admin/write-status/{job_id}")
-    event: dict[str, Any] = propexo.ok("GET", f"/v1/events/{status['created_record_id']}")
-    return event["results"]
+    propexo.ok("POST", "/v1/events/appointments/leads", {**TOUR, **changes})
+    [event] = propexo.ok("GET", f"/v1/appointments/?lead_id={LEAD}")["results"]
+    return dict(event)
 
 
 def free(propexo: Any, day: str) -> list[str]:
     """Return when the agent's free half hours of a day begin."""
     query = {
-        "integration_id": RENT_MANAGER,
+        "integration_id": PROPERTYWARE,
         "property_id": PROPERTY,
         "availability_start_date": day,
         "availability_duration_days": 1,
@@ -56,7 +55,7 @@ def test_a_tour_is_booked_moved_and_called_off_and_the_diary_follows(propexo: An
     assert moved["appointment_datetime"] == f"{TUESDAY}T15:00:00.000Z"
     assert free(propexo, MONDAY) == monday
     assert free(propexo, TUESDAY) == [each for each in tuesday if each not in taken]
-    cancellation = {"integration_id": RENT_MANAGER, "event_id": event["id"]}
+    cancellation = {"integration_id": PROPERTYWARE, "event_id": event["id"]}
     propexo.ok("POST", "/v1/events/appointments/leads/cancel", cancellation)
     assert free(propexo, TUESDAY) == tuesday
     left = propexo.ok("GET", f"/v1/appointments/?lead_id={LEAD}")["results"]
@@ -79,6 +78,9 @@ def test_an_entrata_appointment_reads_back_at_the_right_instant(
         "lead_id": "lead-123456789",
         "appointment_date": date,
         "appointment_time": "09:30:00",
+        "appointment_duration_minutes": 30,
+        "appointment_type": "TOUR",
+        "notes": "Wants to see the balcony.",
     }
     propexo.ok("POST", "/v1/events/appointments/leads", appointment)
     [event] = propexo.ok("GET", "/v1/appointments/?lead_id=lead-123456789")["results"]
@@ -87,6 +89,6 @@ def test_an_entrata_appointment_reads_back_at_the_right_instant(
 
 def test_an_appointment_of_a_lead_is_not_called_off_as_that_of_a_resident(propexo: Any) -> None:
     event = book(propexo)
-    cancellation = {"integration_id": RENT_MANAGER, "event_id": event["id"]}
+    cancellation = {"integration_id": PROPERTYWARE, "event_id": event["id"]}
     assert propexo("POST", "/v1/events/appointments/residents/cancel", cancellation).status == 400
     assert propexo.ok("GET", f"/v1/events/{event['id']}")["results"] == event

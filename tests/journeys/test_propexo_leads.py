@@ -3,11 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-RENT_MANAGER = "intg_9f8b7c6d5e4a3b2c1d0e"
-PROPERTY = "clui8s0dq000208l4b6y1n9zk"
-PROSPECT = {
-    "integration_id": RENT_MANAGER,
-    "property_id": PROPERTY,
+PERSON = {
     "first_name": "Grace",
     "last_name": "Paulsen",
     "email_1": "grace.paulsen@example.com",
@@ -16,14 +12,22 @@ PROSPECT = {
 }
 
 
+def prospect_of(propexo: Any) -> dict[str, Any]:
+    """Return somebody who is interested in the first property of Rent Manager."""
+    listed = propexo.ok("GET", "/v1/properties/?integration_vendor=RENTMANAGER&limit=1")
+    [place] = listed["results"]
+    return {"integration_id": place["integration_id"], "property_id": place["id"], **PERSON}
+
+
 def test_a_prospect_is_written_read_back_listed_and_updated(propexo: Any) -> None:
-    accepted = propexo.ok("POST", "/v1/leads/", PROSPECT)
-    assert {name: accepted["data"][name] for name in PROSPECT} == PROSPECT
+    prospect = prospect_of(propexo)
+    accepted = propexo.ok("POST", "/v1/leads/", prospect)
+    assert {name: accepted["data"][name] for name in prospect} == prospect
     status = propexo.ok("GET", f"/v1/admin/write-status/{accepted['job_id']}")
     assert (status["write_status"], status["errors"]) == ("SUCCESS", [])
     path = f"/v1/leads/{status['created_record_id']}"
     lead = propexo.ok("GET", path)["results"]
-    assert {name: lead[name] for name in PROSPECT} == PROSPECT
+    assert {name: lead[name] for name in prospect} == prospect
     assert lead["integration_vendor"] == "RENTMANAGER"
     assert propexo.ok("GET", "/v1/leads/?phone_1=6145550139")["results"] == [lead]
     propexo.ok("PUT", path, {"last_name": "Okoro"})
@@ -40,7 +44,7 @@ def test_a_slow_write_is_followed_from_pending_to_success(
     serve: Callable[..., Any], connect: Callable[[str], Any]
 ) -> None:
     propexo = connect(serve("--write-seconds", "1").url).propexo()
-    job_id = propexo.ok("POST", "/v1/leads/", PROSPECT)["job_id"]
+    job_id = propexo.ok("POST", "/v1/leads/", prospect_of(propexo))["job_id"]
     path = f"/v1/admin/write-status/{job_id}"
     assert propexo.ok("GET", path)["write_status"] == "PENDING"
     while (status := propexo.ok("GET", path))["write_status"] == "PENDING":
@@ -51,12 +55,12 @@ def test_a_slow_write_is_followed_from_pending_to_success(
 
 
 def test_a_bad_write_changes_nothing(propexo: Any) -> None:
-    before = propexo("GET", "/v1/leads/?limit=250").content
+    prospect, before = prospect_of(propexo), propexo("GET", "/v1/leads/?limit=250").content
     for bad in (
-        {**PROSPECT, "integration_id": "intg-of-nobody"},
-        {**PROSPECT, "property_id": "clr9k2vxo000108jq5m3w7t4e"},
-        {**PROSPECT, "phone_1_type": "PIGEON"},
-        {**PROSPECT, "favourite_colour": "green"},
+        {**prospect, "integration_id": "intg-of-nobody"},
+        {**prospect, "property_id": "clr9k2vxo000108jq5m3w7t4e"},
+        {**prospect, "phone_1_type": "PIGEON"},
+        {**prospect, "favourite_colour": "green"},
         b"{",
     ):
         refused = propexo("POST", "/v1/leads/", bad)

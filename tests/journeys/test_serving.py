@@ -80,7 +80,10 @@ def test_a_write_under_way_lands_after_a_restart(
     db = str(tmp_path / "sandbox.sqlite")
     first = serve("--db", db, "--write-seconds", "0.5")
     site = connect(first.url)
-    body = {"integration_id": "intg_9f8b7c6d5e4a3b2c1d0e", "first_name": "Ada", "last_name": "O"}
+    listed = site.propexo().ok("GET", "/v1/properties/?integration_vendor=RENTMANAGER&limit=1")
+    [place] = listed["results"]
+    body = {"integration_id": place["integration_id"], "property_id": place["id"]}
+    body |= {"first_name": "Ada", "last_name": "Okafor"}
     job_id = site.propexo().ok("POST", "/v1/leads/", body)["job_id"]
     assert first.stop() == (0, "")
     again = type(site)(connect(serve("--db", db).url).send, site.world).propexo()

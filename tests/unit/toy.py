@@ -39,8 +39,8 @@ def operation(name: str, **said: Any) -> Json:
 
 
 def body(schema: Json) -> Json:
-    """Return a request body of this schema."""
-    return {"content": {"application/json": {"schema": schema}}}
+    """Return a request body of this schema, which has to be sent."""
+    return {"required": True, "content": {"application/json": {"schema": schema}}}
 
 
 def answers(schema: Json) -> Json:

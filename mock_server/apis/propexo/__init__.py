@@ -3,14 +3,16 @@
 from pathlib import Path
 
 from mock_server.apis.propexo import (
+    admin,
     appointments,
     availability,
-    drafts,
+    crm,
     envelopes,
     events,
     filters,
-    integrations,
     leads,
+    pms_rules,
+    records,
     seeding,
     writes,
 )
@@ -20,17 +22,12 @@ from mock_server.engine.api import Api
 BEHAVIOURS = {
     "POST /v1/leads/": leads.create,
     "PUT /v1/leads/{id}": leads.update,
-    "POST /v1/leads/realpage_rpx/": leads.create,
-    "PUT /v1/leads/realpage_rpx/{lead_id}": leads.update,
     "POST /v1/events/applicants": events.create,
     "POST /v1/events/leads": events.create,
     "POST /v1/events/residents": events.create,
     "PUT /v1/events/applicants/{event_id}": events.update,
     "PUT /v1/events/leads/{event_id}": events.update,
     "PUT /v1/events/residents/{event_id}": events.update,
-    "POST /v1/events/applicants/entrata/": events.create,
-    "POST /v1/events/leads/entrata/": events.create,
-    "POST /v1/events/residents/entrata/": events.create,
     "POST /v1/appointment-availability/": availability.answer,
     "POST /v1/events/appointments/applicants": appointments.create,
     "POST /v1/events/appointments/leads": appointments.create,
@@ -41,8 +38,10 @@ BEHAVIOURS = {
     "POST /v1/events/appointments/applicants/cancel": appointments.cancel,
     "POST /v1/events/appointments/leads/cancel": appointments.cancel,
     "POST /v1/events/appointments/residents/cancel": appointments.cancel,
-    "GET /v1/admin/integrations/{integration_id}/": integrations.fetch,
     "GET /v1/admin/write-status/{root_job_id}": writes.status,
+    **admin.BEHAVIOURS,
+    **crm.BEHAVIOURS,
+    **records.BEHAVIOURS,
 }
 
 
@@ -56,9 +55,10 @@ def api(contracts: Path) -> Api:
         credential=envelopes.credential,
         page=envelopes.page,
         one=envelopes.one,
-        draft=drafts.draft,
+        draft=records.draft,
         settle=writes.settle,
         refuse=envelopes.refuse,
+        particular=pms_rules.particular,
         demands=filters.demands,
         order=envelopes.order,
         owner="integration_id",

@@ -6,7 +6,7 @@ from mock_server.apis.propexo import appointment_times, events, writes
 from mock_server.apis.propexo.drafts import draft, named
 from mock_server.contract.problems import Problem
 from mock_server.engine.call import Call, Reply
-from mock_server.engine.changes import Change
+from mock_server.engine.changes import added, patched
 from mock_server.engine.references import found
 from mock_server.engine.refusals import Invalid, broken
 from mock_server.world.clock import iso
@@ -14,7 +14,6 @@ from mock_server.world.records import Record
 from mock_server.world.world import World
 
 CANCELLED = "CancelAppointment"
-DEFAULT_MINUTES = 30
 _NAMES = {
     "LEASING_APPOINTMENT": "Leasing Appointment",
     "SELF_GUIDED_TOUR": "Self Guided Tour",
@@ -39,8 +38,7 @@ def create(call: Call, world: World) -> Reply:
         is_appointment=True,
     )
     event.update(_details(call, world, event))
-    change = Change("add", call.api.table("events"), event["id"], event, call.api.stamps_of_new)
-    return writes.settle(call, world, change)
+    return writes.settle(call, world, added(call, "events", event))
 
 
 def update(call: Call, world: World) -> Reply:
@@ -52,9 +50,7 @@ def update(call: Call, world: World) -> Reply:
     if _kind(call):
         changes.update(event_name=_kind(call), type_raw=_kind(call))
     changes.update(_details(call, world, event))
-    stamps = call.api.stamps_of_changed
-    change = Change("patch", call.api.table("events"), call.record_id, changes, stamps)
-    return writes.settle(call, world, change)
+    return writes.settle(call, world, patched(call, "events", call.record_id, changes))
 
 
 def cancel(call: Call, world: World) -> Reply:
@@ -66,9 +62,7 @@ def cancel(call: Call, world: World) -> Reply:
     _refuse_no_appointment(event, "event_id")
     events.refuse_event_of_others(call, event, "event_id")
     changes = {"event_name": CANCELLED, "type_raw": CANCELLED, "is_cancelled": True}
-    stamps = call.api.stamps_of_changed
-    change = Change("patch", call.api.table("events"), str(event_id), changes, stamps)
-    return writes.settle(call, world, change)
+    return writes.settle(call, world, patched(call, "events", event_id, changes))
 
 
 def _kind(call: Call) -> str | None:

@@ -9,6 +9,7 @@ from mock_server.engine.call import Call, Reply, reply
 from mock_server.engine.refusals import (
     Invalid,
     NotFound,
+    NotSupported,
     Refusal,
     TooLarge,
     TooMany,
@@ -21,6 +22,7 @@ _CODES: Mapping[type[Refusal], str] = {
     Unauthenticated: "unauthorized",
     NotFound: "not_found",
     WrongMethod: "method_not_allowed",
+    NotSupported: "method_not_allowed",
     TooLarge: "payload_too_large",
     TooMany: "too_many_requests",
 }

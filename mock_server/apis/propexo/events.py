@@ -9,7 +9,7 @@ from mock_server.apis.propexo.drafts import draft, named
 from mock_server.contract.kinds import Kind
 from mock_server.contract.problems import Problem
 from mock_server.engine.call import Call, Reply
-from mock_server.engine.changes import Change
+from mock_server.engine.changes import added, patched
 from mock_server.engine.references import found
 from mock_server.engine.refusals import Invalid, broken
 from mock_server.world.clock import iso, parse
@@ -37,16 +37,14 @@ def create(call: Call, world: World) -> Reply:
         raise Invalid(problems)
     event = draft(call, world, {**_details(call, world, kind), **_whom(call.body)})
     event["event_datetime"] = event.get("event_datetime") or iso(world.clock.now())
-    table, stamps = call.api.table("events"), call.api.stamps_of_new
-    return writes.settle(call, world, Change("add", table, event["id"], event, stamps))
+    return writes.settle(call, world, added(call, "events", event))
 
 
 def update(call: Call, world: World) -> Reply:
     """Queue the changes of an event."""
     refuse_other_person(call, world)
     changes = draft(call, world, _details(call, world, _kind(call, world)))
-    table, stamps = call.api.table("events"), call.api.stamps_of_changed
-    return writes.settle(call, world, Change("patch", table, call.record_id, changes, stamps))
+    return writes.settle(call, world, patched(call, "events", call.record_id, changes))
 
 
 def brought_along(call: Call, world: World, lead: Record, sent: Mapping[str, Any]) -> Record:
@@ -121,9 +119,10 @@ def _whom(body: Mapping[str, Any]) -> dict[str, list[str]]:
 def _lacking(call: Call, world: World, kind: str) -> Iterator[Problem]:
     """Yield what the event's kind demands and the body lacks (reference: create event).
 
-    Nobody is asked for a field that the operation does not take.
+    Nobody is asked for a field that the operation, or the PMS behind it, does not take.
     """
-    taken = (call.operation.body or {}).get("properties", {})
+    binding = call.api.particular(call, world) or call.operation
+    taken = (binding.body or {}).get("properties", {})
     for field in _demanded(kind):
         if field in taken and field not in call.body:
             yield broken(field, f"is required for {kind!r} events")

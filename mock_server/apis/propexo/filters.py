@@ -12,10 +12,21 @@ _BESIDE_PMS_IDS = ("integration_id", "x_property_id")
 
 
 def demands(call: Call) -> Iterator[Problem]:
-    """Yield the filters that must stand beside an `x_` filter, as the guide says, when strict."""
-    if call.operation.kind is not Kind.LIST or not call.settings.strict:
+    """Yield the filters that must stand beside another one.
+
+    A unit's number means something at one property only. What must stand beside an `x_` filter is
+    asked for when strict (guide: filtering results).
+    """
+    if call.operation.kind is not Kind.LIST:
         return
     given = {name for name, value in call.question.values.items() if value is not None}
+    if "unit_number" in given and "property_id" not in given:
+        yield broken("property_id", "is required beside unit_number")
+    if call.settings.strict:
+        yield from _beside_pms_ids(call, given)
+
+
+def _beside_pms_ids(call: Call, given: set[str]) -> Iterator[Problem]:
     known = {each.name for each in call.operation.query}
     asking = sorted(name for name in given if name.startswith("x_") and name != "x_property_id")
     for name in _BESIDE_PMS_IDS:

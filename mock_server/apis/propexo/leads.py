@@ -4,10 +4,11 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from mock_server.apis.propexo import events, writes
-from mock_server.apis.propexo.drafts import draft, midnight_or_instant, named
+from mock_server.apis.propexo.drafts import draft, named
+from mock_server.apis.propexo.fitting import dated
 from mock_server.contract.kinds import Kind
 from mock_server.engine.call import Call, Reply
-from mock_server.engine.changes import Change
+from mock_server.engine.changes import Change, added, patched
 from mock_server.world.records import Record
 from mock_server.world.world import World
 
@@ -23,8 +24,7 @@ _SHOWN_AS = {
 def create(call: Call, world: World) -> Reply:
     """Queue a new lead, and with it the events that its body carries."""
     lead = draft(call, world, _details(call, world))
-    stamps = call.api.stamps_of_new
-    change = Change("add", call.api.table("leads"), lead["id"], lead, stamps)
+    change = added(call, "leads", lead)
     return writes.settle(call, world, change, *_events(call, world, lead))
 
 
@@ -32,9 +32,7 @@ def update(call: Call, world: World) -> Reply:
     """Queue the changes of a lead, and the events that the body carries."""
     changes = draft(call, world, _details(call, world))
     lead = {**(call.records(world).get(call.record_id) or {}), **changes}
-    change = Change(
-        "patch", call.api.table("leads"), call.record_id, changes, call.api.stamps_of_changed
-    )
+    change = patched(call, "leads", call.record_id, changes)
     return writes.settle(call, world, change, *_events(call, world, lead))
 
 
@@ -86,11 +84,10 @@ def _pets(body: Mapping[str, Any]) -> str | None:
 
 
 def _as_shown(field: str, value: Any) -> Any:
-    return midnight_or_instant(value) if field.endswith("_date") else value
+    return dated(value) if field.endswith("_date") else value
 
 
 def _events(call: Call, world: World, lead: Record) -> Iterator[Change]:
     for sent in call.body.get("events", ()):
         event = events.brought_along(call, world, lead, sent)
-        table = call.api.table("events")
-        yield Change("add", table, event["id"], event, call.api.stamps_of_new)
+        yield added(call, "events", event)

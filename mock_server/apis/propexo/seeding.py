@@ -26,6 +26,7 @@ def _batches(planting: Planting) -> Iterator[tuple[str, list[Mapping[str, Any]]]
         now=planting.now,
         random=planting.random,
         fixtures=planting.fixtures,
+        resources=planting.resources,
     )
     for resource, record in invented:
         waiting[resource].append(record)

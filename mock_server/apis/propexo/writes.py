@@ -1,37 +1,41 @@
 """How Propexo takes a write: checked for its PMS, queued as a job, and landed a moment later."""
 
-from collections.abc import Sequence
 from typing import Any
 
+from mock_server.apis.propexo import families, job_logs
 from mock_server.contract.kinds import Kind
 from mock_server.contract.problems import Problem
 from mock_server.contract.resource import types_of
 from mock_server.engine import jobs
 from mock_server.engine.call import Call, Reply, reply
 from mock_server.engine.changes import Change
-from mock_server.engine.references import found
+from mock_server.engine.references import found, singular
 from mock_server.engine.refusals import Invalid, NotFound
 from mock_server.world.identifiers import cuid
 from mock_server.world.records import Record
 from mock_server.world.world import World
 
 
-def settle(call: Call, world: World, *changes: Change) -> Reply:
+def settle(call: Call, world: World, *changes: Change, made: str | None = None) -> Reply:
     """Queue the changes as one job and answer its id with the accepted body.
 
-    The first change is the one whose record the write status tells, where the PMS gives an id
-    back (guide: write requests). A PMS-specific operation answers `{meta, result}`, a generic one
-    `{job_id, data}`; both echo the body, with null for what was not sent.
+    Where the PMS gives an id back (guide: write requests), the write status tells that of what was
+    `made`: by default the record that the first change adds. A PMS-specific operation answers
+    `{meta, result}`, a generic one `{job_id, data}`; both echo the body, with null for what was not
+    sent.
     """
+    refuse_other_vendor(call, world)
     vendor = vendor_of(call, world)
-    _refuse_other_vendor(call, vendor)
-    is_told = changes[0].verb == "add" and call.operation.tells_record_id(vendor)
+    if made is None and changes[0].verb == "add":
+        made = changes[0].record_id
+    random = world.random()
     job = jobs.Job(
-        id=cuid(world.random()),
+        id=cuid(random),
         lands_at=jobs.lands_at(world, call.settings.write_seconds),
-        record_id=changes[0].record_id if is_told else None,
+        record_id=made if call.operation.tells_record_id(vendor) else None,
+        notes=job_logs.notes_of(call, world, changes[0]),
     )
-    jobs.accept(world, job, changes)
+    jobs.accept(world, job, (*changes, job_logs.landing(call, job, cuid(random))))
     if call.operation.vendor:
         return reply({"meta": {"job_id": job.id}, "result": _echo(call)})
     return reply({"job_id": job.id, "data": _echo(call)})
@@ -55,29 +59,54 @@ def status(call: Call, world: World) -> Reply:
 def integration_of(call: Call, world: World) -> Record:
     """Return the integration that the call writes to: the body's, else the record's."""
     integration_id = call.body.get("integration_id")
-    if integration_id is None and call.operation.kind is Kind.UPDATE:
-        integration_id = found(call, world)["integration_id"]
+    if integration_id is None and call.operation.kind in {Kind.UPDATE, Kind.DELETE}:
+        integration_id = found(call, world).get("integration_id")
     return call.records(world, "integrations").get(integration_id) or {}
 
 
 def vendor_of(call: Call, world: World) -> str:
-    """Return the PMS that the call writes to."""
+    """Return the PMS or CRM that the call writes to."""
     return str(integration_of(call, world).get("vendor"))
 
 
-def _refuse_other_vendor(call: Call, vendor: str) -> None:
-    wanted = call.operation.vendor
-    if wanted is not None and wanted != vendor:
+def refuse_other_vendor(call: Call, world: World) -> None:
+    """Raise `Invalid` where the operation is for another vendor, or for another family of them.
+
+    So it does where an update names an integration that the record does not belong to. A call
+    that names no integration is not refused here.
+    """
+    _refuse_other_integration(call, world)
+    vendor = integration_of(call, world).get("vendor")
+    advice = None if vendor is None else families.refusal(call, vendor)
+    if advice is not None:
         field = "integration_id" if "integration_id" in call.body else call.operation.path_names[-1]
-        advice = f"the integration is {vendor}, but this operation is for {wanted} alone"
         raise Invalid([Problem("reference", "integrations", (field,), None, advice)])
 
 
+def _refuse_other_integration(call: Call, world: World) -> None:
+    stated = call.body.get("integration_id")
+    if not isinstance(stated, str) or call.operation.kind is not Kind.UPDATE:
+        return
+    record = found(call, world)
+    if record.get("integration_id", stated) != stated:
+        advice = f"the {singular(call.operation.resource or '')} {record['id']!r} belongs to"
+        advice += f" integration_id {record['integration_id']!r}"
+        raise Invalid([Problem("reference", "integrations", ("integration_id",), stated, advice)])
+
+
 def _echo(call: Call) -> dict[str, Any]:
-    fields: Sequence[str] = tuple((call.operation.body or {}).get("properties", {}))
     values = {**call.path, **call.body}
-    shown = _result_fields(call) or fields
+    shown = _result_fields(call) or _fields(call)
     return {name: values.get(name) for name in shown}
+
+
+def _fields(call: Call) -> tuple[str, ...]:
+    """Return the fields that the operation takes.
+
+    A PMS-specific update counts its path's id among them, as the documented ones show it.
+    """
+    taken = (call.operation.body or {}).get("properties", {})
+    return (*call.path, *taken) if call.operation.vendor else tuple(taken)
 
 
 def _result_fields(call: Call) -> tuple[str, ...]:

@@ -68,6 +68,13 @@ def test_a_filter_on_a_field_that_no_record_has_is_refused() -> None:
         catalogue(contract(paths))
 
 
+def test_a_path_that_selects_by_a_field_that_no_record_has_is_refused() -> None:
+    said = {"x-resource": "pets", "x-path-filter": {"id": "colour"}}
+    paths = {"/v1/colours/{id}/pets": {"get": operation("x", **said)}}
+    with pytest.raises(ContractError, match="the filter id compares colour"):
+        catalogue(contract(paths))
+
+
 def test_a_private_field_can_be_filtered_and_is_not_shown() -> None:
     root = contract()
     root["components"]["schemas"]["Pet"]["x-private"] = {"chip": "string"}

@@ -113,3 +113,33 @@ def test_a_write_tells_the_id_at_the_systems_it_names(stated: Any, told: list[bo
 
 def test_a_write_that_says_nothing_tells_no_id() -> None:
     assert not only().tells_record_id("ACME")
+
+
+def test_an_operation_may_be_the_particular_case_of_a_generic_one() -> None:
+    found = only(**{"x-vendor": "ACME", "x-generic": "GET /v1/pets/"})
+    assert (found.vendor, found.generic) == ("ACME", "GET /v1/pets/")
+    assert (only().vendor, only().generic) == (None, None)
+
+
+def test_a_path_parameter_may_select() -> None:
+    found = only("/v1/shops/{id}/pets", **{"x-path-filter": {"id": "shop_id"}})
+    assert (found.path_filters, only().path_filters) == ({"id": "shop_id"}, {})
+
+
+def test_a_query_parameter_may_ask_to_drop_what_is_unknown() -> None:
+    drops = query("drop", TEXT, **{"x-filter": "none", "x-drops-unknown": True})
+    assert only(parameters=[query("name", TEXT), drops]).lenient == "drop"
+    assert only(parameters=[query("name", TEXT)]).lenient is None
+
+
+def test_what_cannot_be_done_needs_no_resource() -> None:
+    found = only(**{"x-kind": "unsupported"})
+    assert (found.kind, found.resource) == (Kind.UNSUPPORTED, None)
+
+
+@pytest.mark.parametrize("stated", [True, False])
+def test_a_body_may_be_left_out_unless_it_is_required(stated: bool) -> None:  # noqa: FBT001 - a table's column
+    asked = {**body(TEXT), "required": stated}
+    assert only(method="post", requestBody=asked).body_is_required is stated
+    unsaid = {"content": asked["content"]}
+    assert only(method="post", requestBody=unsaid).body_is_required is False

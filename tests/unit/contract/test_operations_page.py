@@ -1,5 +1,7 @@
 """Does the page of operations show each one with its kind, its evidence and what we assume?"""
 
+from typing import Any
+
 from mock_server.contract.operations_page import census, render
 from tests.unit.toy import catalogue, contract, operation
 
@@ -41,3 +43,23 @@ def test_the_census_has_a_line_for_each_operation() -> None:
         "DELETE /v1/pets/{id} | delete | pets | documented",
         "POST /v1/pets/shear | action | - | inferred",
     ]
+
+
+def of_vendor(vendor: str, **said: Any) -> dict[str, Any]:
+    """Return what makes the toy's adding of pets particular to a vendor."""
+    mine = {"x-vendor": vendor, "x-generic": "POST /v1/pets/", "x-resource": "pets", **said}
+    return {"post": operation(f"addPet{vendor}", **mine)}
+
+
+def test_it_shows_whose_rules_a_generic_write_keeps() -> None:
+    paths = {
+        "/v1/pets/south/": of_vendor("SOUTH"),
+        "/v1/pets/east/": of_vendor("EAST", **{"x-kind": "unsupported"}),
+    }
+    page = render([catalogue(contract(paths))])
+    told = page.partition("### Whose rules a generic write keeps")[2]
+    assert "| operation | EAST | SOUTH |\n|---|---|---|\n| `POST /v1/pets/` | 405 | rules |" in told
+
+
+def test_a_contract_without_particular_operations_shows_no_rules() -> None:
+    assert "Whose rules" not in render([catalogue()])

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from mock_server.engine.call import Reply
-from tests.unit.toy import PATH_ID, TEXT, Toy, answers, body, contract, operation, query
+from tests.unit.toy import KEY, PATH_ID, TEXT, Toy, answers, body, contract, operation, query
 
 BIRD = {"type": "object", "x-resource": "birds", "properties": {"id": TEXT, "song": TEXT}}
 SONG = {"type": "object", "required": ["song"], "properties": {"song": TEXT}}
@@ -87,3 +87,44 @@ def test_a_write_stamps_the_time_it_happens(
 ) -> None:
     toy = make_toy(stamps_of_new=("born_at",), stamps_of_changed=("born_at",))
     assert toy.ask(key, sent)[1]["born_at"] == stamped
+
+
+IMPOSSIBLE = {"x-kind": "unsupported", "x-vendor": "ACME"}
+
+
+@pytest.mark.parametrize("sent", [{}, {"song": "low"}, b"{broken"])
+def test_what_is_documented_as_impossible_is_refused(
+    make_toy: Callable[..., Toy], sent: Any
+) -> None:
+    toy = make_toy(contract({"/v1/birds/acme/": {"post": operation("addBird", **IMPOSSIBLE)}}))
+    before = toy.everything()
+    status, told = toy.ask("POST /v1/birds/acme/", sent)
+    assert (status, told["why"]) == (405, "ACME does not support POST /v1/birds/acme/")
+    assert toy.everything() == before
+
+
+def pets_of(make_toy: Callable[..., Toy], path: str) -> Any:
+    """Ask for the pets of a shop, which the path names."""
+    said = {"x-resource": "pets", "x-kind": "list", "x-path-filter": {"id": "shop_id"}}
+    parameters = [PATH_ID, query("name", TEXT)]
+    of_shop = operation("listPetsOfShop", parameters=parameters, responses=answers({}), **said)
+    client = make_toy(contract({"/v1/shops/{id}/pets": {"get": of_shop}})).app().test_client()
+    return client.get(path, headers=KEY).json
+
+
+@pytest.mark.parametrize(
+    ("path", "found"),
+    [
+        ("/v1/shops/s1/pets", ["rex"]),
+        ("/v1/shops/s2/pets", ["tom"]),
+        ("/v1/shops/s2/pets?name=Tom", ["tom"]),
+        ("/v1/shops/s2/pets?name=Rex", []),
+        ("/v1/shops/s3/pets", []),
+    ],
+)
+def test_a_path_may_say_which_records_are_listed(
+    make_toy: Callable[..., Toy], path: str, found: list[str]
+) -> None:
+    listed = pets_of(make_toy, path)
+    assert [each["id"] for each in listed["items"]] == found
+    assert listed["total"] == len(found)

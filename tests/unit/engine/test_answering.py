@@ -9,7 +9,7 @@ import pytest
 from mock_server.engine.call import Call, Reply
 from mock_server.engine.refusals import NotFound
 from mock_server.world.world import World
-from tests.unit.toy import Toy
+from tests.unit.toy import TEXT, Toy, body, contract, operation
 
 LIMITED = {"limit_headers": ("x-most", "x-left")}
 STRICT = {"strict": True}
@@ -152,3 +152,75 @@ def test_a_reply_that_is_held_back_leaves_nothing_behind(make_toy: Callable[...,
     before = toy.everything()
     assert toy.ask("POST /v1/pets/", {"name": "Ada"})[0] == 500
     assert toy.everything() == before
+
+
+SOUTHERN = {
+    "required": ["age"],
+    "properties": {
+        "name": TEXT,
+        "age": {"type": "integer"},
+        "shop_id": TEXT,
+        "kennel_id": {
+            "type": "string",
+            "x-references": {"resource": "kennels", "where": {"uses": "CATS"}},
+        },
+    },
+    "additionalProperties": False,
+}
+OF_THE_SOUTH = {"x-vendor": "SOUTH", "x-generic": "POST /v1/pets/", "x-resource": "pets"}
+
+
+@pytest.fixture
+def choosy(make_toy: Callable[..., Toy]) -> Toy:
+    """Return a toy whose southern shop has rules of its own; its western one takes no pets."""
+    said = {**OF_THE_SOUTH, "requestBody": body(SOUTHERN)}
+    cannot = {**OF_THE_SOUTH, "x-vendor": "WEST", "x-kind": "unsupported"}
+    paths = {
+        "/v1/pets/south": {"post": operation("addSouthern", **said)},
+        "/v1/pets/west": {"post": operation("addWestern", **cannot)},
+    }
+    own = {"s2": "POST /v1/pets/south", "s3": "POST /v1/pets/west"}
+
+    def particular(call: Call, _: World) -> Any:
+        key = own.get(call.body.get("shop_id"))
+        return call.api.catalogue[key] if key else None
+
+    return make_toy(contract(paths), particular=particular)
+
+
+@pytest.mark.parametrize(
+    ("sent", "problems"),
+    [
+        ({"name": "A", "tags": []}, []),
+        ({"shop_id": "s1", "name": "A", "tags": [], "kennel_id": "north"}, []),
+        ({"shop_id": "s2", "age": 1}, []),
+        ({"shop_id": "s2", "age": 1, "kennel_id": "south"}, []),
+        ({"shop_id": "s2", "name": "A", "tags": []}, ["tags: unknown", "age: required"]),
+    ],
+)
+def test_the_body_keeps_the_rules_of_the_particular_operation(
+    choosy: Toy, sent: Any, problems: list[str]
+) -> None:
+    assert sorted(choosy.ask("POST /v1/pets/", sent)[1].get("problems", [])) == sorted(problems)
+
+
+def test_references_keep_the_rules_of_the_particular_operation(choosy: Toy) -> None:
+    sent = {"name": "A", "age": 1, "kennel_id": "north"}
+    assert choosy.ask("POST /v1/pets/", sent)[0] == 200
+    _, told = choosy.ask("POST /v1/pets/", {**sent, "shop_id": "s2"})
+    assert told["problems"] == [
+        "kennel_id: the kennel 'north' belongs to shop_id 's1', not 's2'",
+        "kennel_id: the kennel 'north' must have CATS among its uses",
+    ]
+
+
+def test_a_particular_operation_may_be_impossible(choosy: Toy) -> None:
+    before = choosy.everything()
+    status, told = choosy.ask("POST /v1/pets/", {"shop_id": "s3", "name": "A"})
+    assert (status, told["why"]) == (405, "WEST does not support POST /v1/pets/")
+    assert choosy.everything() == before
+
+
+def test_the_query_keeps_the_rules_of_the_operation_that_was_called(choosy: Toy) -> None:
+    _, told = choosy.ask("POST /v1/pets/", {"shop_id": "s2", "age": 1}, search="x=1")
+    assert told["problems"] == ["x: unknown"]

@@ -32,3 +32,18 @@ def test_a_resource_is_kept_under_the_apis_name(toy: Toy) -> None:
     assert toy.api.table("pets") == "toy_pets"
     with toy.worlds.turn("toy") as world:
         assert toy.api.records(world, "pets").get("rex") == world.collection("toy_pets").get("rex")
+
+
+def test_a_particular_operation_behaves_as_its_generic_one_unless_it_has_its_own(
+    make_toy: Callable[..., Toy],
+) -> None:
+    said = {"x-resource": "pets", "x-generic": "POST /v1/pets/", "x-vendor": "ACME"}
+    paths = {f"/v1/pets/{name}": {"post": operation(name, **said)} for name in ("acme", "own")}
+    behaviours = {
+        "POST /v1/pets/": lambda *_: Reply(b'"generic"'),
+        "POST /v1/pets/own": lambda *_: Reply(b'"own"'),
+    }
+    toy = make_toy(contract(paths), behaviours=behaviours)
+    assert toy.ask("POST /v1/pets/acme") == (200, "generic")
+    assert toy.ask("POST /v1/pets/own") == (200, "own")
+    assert toy.ask("GET /v1/pets/rex")[1]["name"] == "Rex"

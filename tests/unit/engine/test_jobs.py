@@ -105,6 +105,15 @@ def test_a_job_is_found_by_its_id_as_it_was_accepted(toy: Toy) -> None:
         assert jobs.find(world, "j2") is None
 
 
+def test_a_job_keeps_what_the_logs_will_tell_of_it(toy: Toy) -> None:
+    job = Job("j1", seconds(1), None, {"name": "Add a pet", "parameters": {"name": "Zoë"}})
+    with toy.worlds.turn("toy") as world:
+        jobs.accept(world, job, [ADD])
+    toy.pass_time(2)
+    with toy.worlds.turn("toy") as world:
+        assert jobs.find(world, "j1") == job
+
+
 def test_a_job_belongs_to_its_world(toy: Toy) -> None:
     accept(toy, 1)
     toy.pass_time(2)

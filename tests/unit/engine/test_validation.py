@@ -55,6 +55,22 @@ def test_a_body_that_is_no_json_is_refused_in_words(toy: Toy, content: bytes) ->
     assert toy.everything() == before
 
 
+def test_a_body_that_may_be_left_out_is_read_where_it_is_sent() -> None:
+    paths = {
+        "/v1/pets/plant": {
+            "post": operation(
+                "plant",
+                requestBody={**body(ANYTHING), "required": False},
+                **{"x-resource": "pets", "x-kind": "create"},
+            )
+        }
+    }
+    toy = Toy(contract(paths))
+    assert toy.ask("POST /v1/pets/plant", b"")[0] == 200
+    assert toy.ask("POST /v1/pets/plant", {"name": 5})[0] == 400
+    assert toy.ask("POST /v1/pets/plant", b"null")[1]["why"] == "the body must be a JSON object"
+
+
 @pytest.mark.parametrize("content", [b"[]", b'"name"', b"7", b"null", b"true"])
 def test_a_body_that_is_no_object_is_refused(toy: Toy, content: bytes) -> None:
     assert why(toy, content) == "the body must be a JSON object"
@@ -112,7 +128,7 @@ def test_query_and_body_are_told_together(make_toy: Callable[..., Toy]) -> None:
 )
 def test_a_query_string_is_decoded(toy: Toy, search: str, name: str) -> None:
     call = toy.call("GET /v1/pets/", search=search)
-    assert toy.answering._validation.problems(call) == ()
+    assert toy.answering._validation.problems(call, call.operation) == ()
     assert call.question.values["name"] == name
 
 
@@ -171,3 +187,48 @@ def test_a_reply_of_another_shape_is_told(toy: Toy) -> None:
 
 def test_an_operation_that_promises_no_reply_may_answer_anything(toy: Toy) -> None:
     assert broken_promises(toy, "DELETE /v1/pets/{id}", {"any": ["thing"]}) == []
+
+
+DROPS = {"x-filter": "none", "x-drops-unknown": True}
+NAMED = {"required": ["name"], "properties": {"name": TEXT}}
+LENIENT = {
+    "/v1/pets/plant": {
+        "post": operation(
+            "plant",
+            parameters=[query("drop", {"type": "boolean"}, **DROPS)],
+            requestBody=body({**NAMED, "additionalProperties": False}),
+            **{"x-resource": "pets", "x-kind": "create"},
+        )
+    }
+}
+
+
+@pytest.mark.parametrize("search", ["", "drop=false"])
+def test_unknown_fields_are_refused_where_nobody_asks_to_drop_them(
+    make_toy: Callable[..., Toy], search: str
+) -> None:
+    toy, sent = make_toy(contract(LENIENT)), {"name": "Ivy", "wings": 2}
+    status, told = toy.ask("POST /v1/pets/plant", sent, search=search)
+    assert (status, told["problems"]) == (400, ["wings: unknown"])
+
+
+def test_unknown_fields_are_dropped_where_the_call_asks_for_it(
+    make_toy: Callable[..., Toy],
+) -> None:
+    toy = make_toy(contract(LENIENT))
+    call = toy.call("POST /v1/pets/plant", {"name": "Ivy", "wings": 2}, search="drop=true")
+    assert toy.answering.answer(call).status == 200
+    assert call.body == {"name": "Ivy"}
+
+
+def test_dropping_unknown_fields_forgives_nothing_else(make_toy: Callable[..., Toy]) -> None:
+    toy = make_toy(contract(LENIENT))
+    _, told = toy.ask("POST /v1/pets/plant", {"name": 7, "wings": 2}, search="drop=true&x=1")
+    assert told["problems"] == ["x: unknown", "name: type"]
+
+
+def test_a_wish_that_is_no_truth_is_refused(make_toy: Callable[..., Toy]) -> None:
+    _, told = make_toy(contract(LENIENT)).ask(
+        "POST /v1/pets/plant", {"name": "Ivy", "wings": 2}, search="drop=perhaps"
+    )
+    assert "drop: type" in told["problems"]

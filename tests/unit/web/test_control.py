@@ -2,7 +2,9 @@
 
 from flask.testing import FlaskClient
 
-from tests.unit.toy import KEY, Toy
+from mock_server.engine import jobs
+from mock_server.engine.jobs import Job
+from tests.unit.toy import KEY, START, Toy
 
 YOURS = {"x-key": "sandbox_you"}
 
@@ -66,3 +68,23 @@ def test_after_a_reset_a_world_lives_as_a_new_one_does(client: FlaskClient) -> N
     first = client.post("/v1/pets/", json={"name": "Ada"}, headers=KEY).json
     client.post("/__admin/reset", headers=KEY)
     assert client.post("/v1/pets/", json={"name": "Ada"}, headers=KEY).json == first
+
+
+def test_a_job_tells_what_it_was_asked_to_do_without_a_credential(
+    toy: Toy, client: FlaskClient
+) -> None:
+    with toy.worlds.turn("toy") as world:
+        jobs.accept(world, Job("j1", START, None, {"parameters": {"name": "Ada"}}), [])
+    told = client.get("/__admin/jobs/toy/j1").json
+    assert told == {
+        "job_id": "j1",
+        "lands_at": "2026-03-01T09:00:00.000Z",
+        "parameters": {"name": "Ada"},
+    }
+
+
+def test_a_job_of_another_world_is_a_404(toy: Toy, client: FlaskClient) -> None:
+    with toy.worlds.turn("toy") as world:
+        jobs.accept(world, Job("j1", START, None), [])
+    for path in ("you/j1", "toy/j2", "%00/j1"):
+        assert client.get(f"/__admin/jobs/{path}").status_code == 404

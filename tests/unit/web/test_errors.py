@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
+from mock_server import create_app
 from tests.unit.toy import KEY, Toy
 
 
@@ -97,3 +98,12 @@ def test_a_fault_in_a_route_is_a_vendors_500(
     assert (answer.status_code, answer.content_type) == (500, "application/json")
     assert answer.json["why"] == "the sandbox has a fault; its log says which"
     assert "NoneType" in caplog.text
+
+
+def test_a_file_may_be_larger_than_other_bodies() -> None:
+    client = create_app(leads=0, access_log=False, max_body_bytes=1_000).test_client()
+    headers = {"Authorization": "Bearer sandbox_files"}
+    body = {"attachment": {"file_data": "QUJD" * 1_000}}
+    paths = ("/v1/leads/", "/v1/leads/yardi/nobody/file-upload")
+    statuses = [client.post(path, headers=headers, json=body).status_code for path in paths]
+    assert statuses == [413, 400]

@@ -50,6 +50,13 @@ def test_a_reply_becomes_a_response() -> None:
     assert (response.headers["x-left"], response.headers["Allow"]) == ("3", "GET")
 
 
+def test_a_link_gets_the_host_that_was_asked() -> None:
+    response = to_response(Reply(b"{}", 302, {"Location": "/there?a=1"}))
+    with Flask("toy").test_request_context(base_url="http://toys.test:99/") as context:
+        headers = response.get_wsgi_headers(context.request.environ)
+    assert headers["Location"] == "http://toys.test:99/there?a=1"
+
+
 def test_a_strict_reply_is_held_back_near_the_rate_limit(monkeypatch: pytest.MonkeyPatch) -> None:
     slept: list[float] = []
     monkeypatch.setattr("mock_server.web.translation.time.sleep", slept.append)

@@ -103,10 +103,14 @@ def record_of(system: System) -> Record:
         "last_completed_sync": system.last_seen,
         "last_completed_back_sync": iso(between(system.random, system.opened, system.synced)),
         "last_data_access_check": iso(between(system.random, system.opened, system.synced)),
-        "integration_interfaces": _interfaces(system.vendor),
-        "models": _models(system.vendor),
+        **reads_of(system.vendor),
         "configuration_meta_data": [],
     }
+
+
+def reads_of(vendor: str) -> Record:
+    """Return which interfaces a system is read through, and which of them feed each model."""
+    return {"integration_interfaces": _interfaces(vendor), "models": _models(vendor)}
 
 
 _CONNECTION = {

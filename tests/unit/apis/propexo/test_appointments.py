@@ -5,14 +5,14 @@ from typing import Any
 
 import pytest
 
-RENT_MANAGER, ENTRATA = "intg_9f8b7c6d5e4a3b2c1d0e", "intg-987654321"
+PROPERTYWARE, ENTRATA = "intg_9f8b7c6d5e4a3b2c1d0e", "intg-987654321"
 LEAD, AGENT = "clvt4c7we000a08l4g9k2m5ra", "clui92e8v000608l4p2s4f7yt"
 CREATE = "POST /v1/events/appointments/leads"
 MOVE = "PUT /v1/events/appointments/leads/{event_id}"
 CANCEL = "POST /v1/events/appointments/leads/cancel"
 READ = "GET /v1/events/{event_id}"
 TOUR = {
-    "integration_id": RENT_MANAGER,
+    "integration_id": PROPERTYWARE,
     "lead_id": LEAD,
     "appointment_date": "2026-03-06",
     "appointment_time": "10:00:00",
@@ -110,9 +110,10 @@ def test_moving_keeps_what_is_not_sent(
 def test_an_entrata_appointment_keeps_mountain_time_over_a_change_of_the_clocks(
     book: Book, move: Move
 ) -> None:
-    event = book(integration_id=ENTRATA, lead_id="lead-123456789")
+    demanded = {"appointment_duration_minutes": 30, "appointment_type": "TOUR", "notes": "Flat 2B"}
+    event = book(integration_id=ENTRATA, lead_id="lead-123456789", **demanded)
     assert event["appointment_datetime"] == "2026-03-06T17:00:00.000Z"
-    moved = move(event, appointment_date="2026-03-10")
+    moved = move(event, appointment_date="2026-03-10", notes="Flat 2B")
     assert moved["appointment_datetime"] == "2026-03-10T16:00:00.000Z"
 
 
@@ -120,7 +121,7 @@ def test_a_cancelled_appointment_stays_and_says_so(
     propexo: Any, landed: Callable[[Any], Any], book: Book
 ) -> None:
     event = book()
-    body = {"integration_id": RENT_MANAGER, "event_id": event["id"]}
+    body = {"integration_id": PROPERTYWARE, "event_id": event["id"]}
     accepted = propexo.get(CANCEL, body)
     assert accepted["data"] == body
     landed(accepted)
@@ -133,7 +134,7 @@ def test_a_cancellation_has_to_say_of_what(
     propexo: Any, book: Book, issues: Callable[[Any], Any]
 ) -> None:
     event = book()
-    [(path, _)] = issues(propexo.refused(CANCEL, {"integration_id": RENT_MANAGER}))
+    [(path, _)] = issues(propexo.refused(CANCEL, {"integration_id": PROPERTYWARE}))
     assert path == "event_id"
     others = {"integration_id": ENTRATA, "event_id": event["id"]}
     [(path, said)] = issues(propexo.refused(CANCEL, others))
@@ -150,7 +151,7 @@ def test_an_appointment_is_changed_only_as_that_of_its_person(
     moving = propexo.refused(
         f"PUT /v1/events/appointments/{person}/{{event_id}}", {"title": "x"}, event_id=event["id"]
     )
-    body = {"integration_id": RENT_MANAGER, "event_id": event["id"]}
+    body = {"integration_id": PROPERTYWARE, "event_id": event["id"]}
     cancelling = propexo.refused(f"POST /v1/events/appointments/{person}/cancel", body)
     assert issues(moving) == issues(cancelling) == [("event_id", advice)]
 
@@ -162,11 +163,12 @@ def test_what_is_no_appointment_can_be_neither_moved_nor_cancelled(
         "integration_id": ENTRATA,
         "lead_id": "lead-123456789",
         "event_type_id": "clr9k7a2d000808jqk7v9p0di",
+        "event_datetime": "2026-02-27T09:30:00-07:00",
     }
     landed(propexo.get("POST /v1/events/leads", note))
     [event] = propexo.get("GET /v1/events/", query="lead_id=lead-123456789")["results"]
     advice = f"the event {event['id']!r} is no appointment"
     body = {"integration_id": ENTRATA, "event_id": event["id"]}
     assert issues(propexo.refused(CANCEL, body)) == [("event_id", advice)]
-    moving = propexo.refused(MOVE, {"title": "x"}, event_id=event["id"])
+    moving = propexo.refused(MOVE, {"notes": "x"}, event_id=event["id"])
     assert issues(moving) == [("event_id", advice)]

@@ -12,6 +12,7 @@ TYPES = {
     "Note": "clr9k7a2d000808jqk7v9p0di",
     "Appointment": "evt-appointment",
 }
+WHEN = "2026-02-27T09:30:00-07:00"
 CREATE, UPDATE = "POST /v1/events/leads", "PUT /v1/events/leads/{event_id}"
 CALL = {
     "call_phone_number_from": "+13035550164",
@@ -26,7 +27,8 @@ Landed = Callable[[Any], Any]
 
 def event(kind: str, **more: Any) -> dict[str, Any]:
     """Make the body of an event of the documented lead."""
-    return {"integration_id": ENTRATA, "lead_id": LEAD, "event_type_id": TYPES[kind], **more}
+    who = {"integration_id": ENTRATA, "lead_id": LEAD}
+    return {**who, "event_type_id": TYPES[kind], "event_datetime": WHEN, **more}
 
 
 def only_event(propexo: Any) -> dict[str, Any]:
@@ -63,11 +65,8 @@ def test_it_is_the_kind_that_makes_it_a_call(
     propexo: Any,
     first: Callable[..., Any],
 ) -> None:
-    lead = first("leads", "YARDI")
-    types = propexo.get(
-        "GET /v1/event-types/", query=f"limit=250&integration_id={lead['integration_id']}"
-    )["results"]
-    kind = next(each["id"] for each in types if each["name"] == name)
+    lead = first("leads", "RENTVINE")
+    kind = _type(propexo, lead["integration_id"], name)
     body = {"integration_id": lead["integration_id"], "lead_id": lead["id"], "event_type_id": kind}
     assert propexo.ask(CREATE, body)[0] == (400 if needs else 200)
 
@@ -82,7 +81,7 @@ def test_an_outgoing_email_needs_its_sender(propexo: Any, issues: Issues) -> Non
 def test_an_email_goes_to_the_leads_primary_address(
     operation: str, propexo: Any, issues: Issues
 ) -> None:
-    body = event("Note", event_datetime="2026-02-27T09:30:00-07:00")
+    body = event("Note")
     refused = propexo.refused(operation, {**body, "email_to": "else@example.com"})
     advice = "must be the primary email address of the lead, applicant@example.com"
     assert issues(refused) == [("email_to", advice)]
@@ -98,9 +97,9 @@ def test_signing_a_lease_needs_the_rent(
         "integration_id": one["integration_id"],
         f"{person}_id": one["id"],
         "event_name": "LeaseSign",
+        "event_datetime": WHEN,
+        "agent_name": "Theo Barlow",
     }
-    if person == "applicant":
-        body["event_type_id"] = _type(propexo, one["integration_id"], "LeaseSign")
     refused = propexo.refused(f"POST /v1/events/{person}s", body)
     assert issues(refused) == [("rent_amount_in_cents", "is required for 'LeaseSign' events")]
     assert propexo.get(f"POST /v1/events/{person}s", {**body, "rent_amount_in_cents": 178_500})
@@ -119,7 +118,7 @@ def test_a_resident_signs_without_a_rent(propexo: Any, first: Callable[..., Any]
 def test_an_applicants_event_needs_a_leasing_agent(
     propexo: Any, first: Callable[..., Any], issues: Issues
 ) -> None:
-    one = first("applicants", "YARDI")
+    one = first("applicants", "PROPERTYWARE")
     employees = propexo.get(
         "GET /v1/employees/", query=f"limit=250&integration_id={one['integration_id']}"
     )["results"]
@@ -134,15 +133,35 @@ def test_an_applicants_event_needs_a_leasing_agent(
     assert "LEASING_AGENT" in said
 
 
+def test_a_pms_that_takes_no_fields_of_a_call_is_not_asked_for_them(
+    propexo: Any, first: Callable[..., Any]
+) -> None:
+    lead = first("leads", "RESMAN")
+    body = {"integration_id": lead["integration_id"], "lead_id": lead["id"]}
+    body |= {"event_name": "CallToProspect", "event_datetime": WHEN}
+    assert propexo.get(CREATE, body)
+
+
 def test_all_that_lacks_is_told_at_once(propexo: Any, issues: Issues) -> None:
     refused = propexo.refused(CREATE, event("Outgoing Call", email_to="else@example.com"))
     assert [path for path, _ in issues(refused)] == [*CALL, "email_to"]
 
 
-def test_an_event_without_a_time_happens_now(propexo: Any, landed: Landed) -> None:
+def test_an_event_without_a_time_happens_now(
+    propexo: Any, first: Callable[..., Any], landed: Landed
+) -> None:
+    lead = first("leads", "RENTVINE")
+    body = {"integration_id": lead["integration_id"], "lead_id": lead["id"], "event_name": "WalkIn"}
+    landed(propexo.get(CREATE, body))
+    listed = f"limit=1&order-by=created_at:desc&lead_id={lead['id']}"
+    [found] = propexo.get("GET /v1/events/", query=listed)["results"]
+    assert (found["event_name"], found["event_datetime"]) == ("WalkIn", "2026-03-01T09:00:00.000Z")
+
+
+def test_an_event_concerns_whom_it_names_and_nobody_else(propexo: Any, landed: Landed) -> None:
     landed(propexo.get(CREATE, event("Note", notes="Rang.")))
     found = only_event(propexo)
-    assert found["event_datetime"] == "2026-03-01T09:00:00.000Z"
+    assert found["event_datetime"] == "2026-02-27T16:30:00.000Z"
     assert (found["associated_lead_ids"], found["associated_resident_ids"]) == ([LEAD], [])
     assert (found["x_type_id"], found["appointment_datetime"]) == ("1", None)
 

@@ -1,6 +1,7 @@
 """Which filters have to stand beside one another?"""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
@@ -44,3 +45,11 @@ def test_everybody_else_may_ask_for_it_alone() -> None:
     client = create_app(leads=20, access_log=False).test_client()
     answer = client.get("/v1/leads/?x_id=5118", headers=HEADERS)
     assert answer.json["meta"]["total"] == 1
+
+
+@pytest.mark.parametrize("path", ["leases", "service-requests", "units"])
+def test_a_units_number_needs_its_property(propexo: Any, issues: Any, path: str) -> None:
+    key, asked = f"GET /v1/{path}/", "unit_number=2B"
+    refused = propexo.refused(key, query=asked)
+    assert issues(refused) == [("property_id", "is required beside unit_number")]
+    assert propexo.ask(key, query=f"{asked}&property_id=clui8s0dq000208l4b6y1n9zk")[0] == 200

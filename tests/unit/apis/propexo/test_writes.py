@@ -5,19 +5,25 @@ from typing import Any
 
 import pytest
 
-RENT_MANAGER, ENTRATA = "intg_9f8b7c6d5e4a3b2c1d0e", "intg-987654321"
+PROPERTYWARE, ENTRATA = "intg_9f8b7c6d5e4a3b2c1d0e", "intg-987654321"
 NOTE = "clr9k7a2d000808jqk7v9p0di"
 CREATE, READ = "POST /v1/leads/", "GET /v1/leads/{id}"
 STATUS = "GET /v1/admin/write-status/{root_job_id}"
 PERSON = {"first_name": "Ada", "last_name": "Okafor"}
 
 
+def person_at(first: Callable[..., Any], vendor: str) -> dict[str, Any]:
+    """Make the body of a lead at a seeded property of a PMS."""
+    place = first("properties", vendor)
+    return {"integration_id": place["integration_id"], "property_id": place["id"], **PERSON}
+
+
 def test_a_generic_write_echoes_the_body_with_null_for_the_rest(propexo: Any) -> None:
-    accepted = propexo.get(CREATE, {"integration_id": RENT_MANAGER, **PERSON})
+    accepted = propexo.get(CREATE, {"integration_id": PROPERTYWARE, **PERSON})
     assert list(accepted) == ["job_id", "data"]
     assert list(accepted["data"]) == list(propexo.api.catalogue[CREATE].body["properties"])
     sent = {name: value for name, value in accepted["data"].items() if value is not None}
-    assert sent == {"integration_id": RENT_MANAGER, **PERSON}
+    assert sent == {"integration_id": PROPERTYWARE, **PERSON}
 
 
 def test_a_specific_write_has_its_job_in_meta(propexo: Any) -> None:
@@ -43,8 +49,8 @@ def test_an_update_by_a_specific_operation_echoes_the_id_of_its_path(propexo: An
     assert accepted["result"]["first_name"] == "Sal"
 
 
-def test_a_write_is_pending_until_it_lands(propexo: Any) -> None:
-    job_id = propexo.get(CREATE, {"integration_id": RENT_MANAGER, **PERSON})["job_id"]
+def test_a_write_is_pending_until_it_lands(propexo: Any, first: Callable[..., Any]) -> None:
+    job_id = propexo.get(CREATE, person_at(first, "RENTMANAGER"))["job_id"]
     waiting = {"write_status": "PENDING", "errors": [], "created_record_id": None}
     assert propexo.get(STATUS, root_job_id=job_id) == waiting
     propexo.machine.advance(seconds=1.999)
@@ -58,8 +64,10 @@ def test_a_write_is_pending_until_it_lands(propexo: Any) -> None:
     assert lead["created_at"] == lead["updated_at"] == "2026-03-01T09:00:02.000Z"
 
 
-def test_a_write_lands_when_it_is_due_even_if_nobody_looks(propexo: Any) -> None:
-    job_id = propexo.get(CREATE, {"integration_id": RENT_MANAGER, **PERSON})["job_id"]
+def test_a_write_lands_when_it_is_due_even_if_nobody_looks(
+    propexo: Any, first: Callable[..., Any]
+) -> None:
+    job_id = propexo.get(CREATE, person_at(first, "RENTMANAGER"))["job_id"]
     propexo.machine.advance(days=3)
     status = propexo.get(STATUS, root_job_id=job_id)
     lead = propexo.get(READ, id=status["created_record_id"])["results"]
@@ -68,7 +76,7 @@ def test_a_write_lands_when_it_is_due_even_if_nobody_looks(propexo: Any) -> None
 
 @pytest.mark.parametrize(
     ("vendor", "is_told"),
-    [("RENTMANAGER", True), ("YARDI", True), ("ENTRATA", False), ("BUILDIUM", False)],
+    [("RENTMANAGER", True), ("MRI", True), ("ENTRATA", False), ("RENTVINE", False)],
 )
 def test_only_some_pms_give_the_id_of_what_was_made(
     vendor: str,
@@ -77,8 +85,9 @@ def test_only_some_pms_give_the_id_of_what_was_made(
     first: Callable[..., Any],
     landed: Callable[[Any], Any],
 ) -> None:
-    integration = first("integrations", vendor)
-    body = {"integration_id": integration["id"], **PERSON}
+    body = person_at(first, vendor)
+    if vendor == "ENTRATA":
+        body["lead_source_id"] = first("lead-sources", vendor)["id"]
     status = landed(propexo.get(CREATE, body))
     assert (status["created_record_id"] is not None) is is_told
 

@@ -9,7 +9,10 @@ from typing import Any
 
 import pytest
 
+from mock_server import shipped
 from mock_server.apis.propexo.portfolio import records
+from mock_server.contract import catalogue
+from mock_server.contract.catalogue import Catalogue
 
 NOW = datetime(2026, 3, 22, tzinfo=UTC)
 CITIES = """\
@@ -47,5 +50,34 @@ def portfolio(build: Build) -> Portfolio:
     """A portfolio of 200 leads, by resource; tests only read it."""
     by_resource: Portfolio = defaultdict(list)
     for resource, record in build():
+        by_resource[resource].append(record)
+    return dict(by_resource)
+
+
+@pytest.fixture(scope="session")
+def contract() -> Catalogue:
+    """Everything that the contract speaks of."""
+    return catalogue.read(shipped.folder("openapi") / "propexo")
+
+
+@pytest.fixture(scope="session")
+def build_whole(fixtures: Path, contract: Catalogue) -> Build:
+    """Build a portfolio with every resource of the contract, as it is yielded."""
+
+    def build_whole(*, leads: int = 200, seed: int = 11) -> list[tuple[str, dict[str, Any]]]:
+        random = Random(seed)
+        told = records(
+            leads=leads, now=NOW, random=random, fixtures=fixtures, resources=contract.resources
+        )
+        return list(told)
+
+    return build_whole
+
+
+@pytest.fixture(scope="session")
+def whole(build_whole: Build) -> Portfolio:
+    """A whole portfolio of 200 leads, by resource; tests only read it."""
+    by_resource: Portfolio = defaultdict(list)
+    for resource, record in build_whole():
         by_resource[resource].append(record)
     return dict(by_resource)

@@ -188,8 +188,7 @@ def test_each_system_writes_ids_in_its_own_style(portfolio: Portfolio) -> None:
 
 
 def test_only_rent_manager_has_locations(portfolio: Portfolio) -> None:
-    placed = [one for resource in portfolio if resource != "integrations"
-              for one in portfolio[resource]]  # fmt: skip
+    placed = [one for found in portfolio.values() for one in found if "location_id" in one]
     with_location = {one["integration_vendor"] for one in placed if one["location_id"]}
     assert with_location == {"RENTMANAGER"}
     assert all(one["location_id"] for one in placed if one["integration_vendor"] == "RENTMANAGER")

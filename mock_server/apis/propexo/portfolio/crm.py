@@ -1,0 +1,44 @@
+"""What the connected leasing platforms (CRMs) know, from their communities to their visits."""
+
+from collections.abc import Iterator, Sequence
+
+from mock_server.apis.propexo.portfolio import crm_people, crm_places
+from mock_server.apis.propexo.portfolio.crm_places import Community, Platform
+from mock_server.apis.propexo.portfolio.integrations import CRM_INTERFACES
+from mock_server.apis.propexo.portfolio.places import City
+from mock_server.apis.propexo.portfolio.systems import Record, System
+
+_COMMUNITIES_PER_PLATFORM = 2
+_PROSPECTS_PER_COMMUNITY = 6
+_LISTINGS_PER_COMMUNITY = 4
+
+
+def records(systems: Sequence[System], cities: Sequence[City]) -> Iterator[tuple[str, Record]]:
+    """Yield what the platforms among the systems know.
+
+    Each has cities of its own as far as there are enough.
+    """
+    platforms = [system for system in systems if system.vendor in CRM_INTERFACES]
+    for index, system in enumerate(platforms):
+        first = index * _COMMUNITIES_PER_PLATFORM
+        places = range(first, first + _COMMUNITIES_PER_PLATFORM)
+        yield from _platform(Platform(system), [cities[one % len(cities)] for one in places])
+
+
+def _platform(platform: Platform, cities: Sequence[City]) -> Iterator[tuple[str, Record]]:
+    communities = [crm_places.open_community(platform, city) for city in cities]
+    for community in communities:
+        yield "crm_communities", community.record
+    for attribution in crm_places.attribute(platform, communities):
+        yield "crm_attributions", attribution
+    for community in communities:
+        yield from _community(community)
+
+
+def _community(community: Community) -> Iterator[tuple[str, Record]]:
+    for agent in crm_places.hire(community):
+        yield "crm_agents", agent
+    for storey in range(1, 1 + _LISTINGS_PER_COMMUNITY):
+        yield "crm_listings", crm_places.listing(community, storey)
+    for _ in range(_PROSPECTS_PER_COMMUNITY):
+        yield from crm_people.prospect_with_history(community)

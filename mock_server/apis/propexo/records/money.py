@@ -1,0 +1,163 @@
+"""What a PMS makes of what a resident owes and pays: charges, credits, payments."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from mock_server.apis.propexo import writes
+from mock_server.apis.propexo.drafts import draft, named
+from mock_server.apis.propexo.fitting import fitted, in_text, month
+from mock_server.apis.propexo.records.changes import companion
+from mock_server.contract.kinds import Kind
+from mock_server.engine.call import Call, Reply
+from mock_server.engine.changes import Change, added
+from mock_server.world.clock import iso
+from mock_server.world.records import Record
+from mock_server.world.world import World
+
+_METHODS = {
+    "ACH": "ELECTRONICPAYMENT",
+    "Cash": "CASH",
+    "Cashiers Check": "CASHIERCHECK",
+    "Check": "CHECK",
+    "Credit Card": "CREDITCARD",
+    "Debit Card": "OTHER",
+    "eCheck": "ELECTRONICPAYMENT",
+    "Money Order": "MONEYORDER",
+}
+
+
+def charge(call: Call, world: World) -> Record:
+    """Return what a charge is besides what is said of it: open, and whose it is."""
+    return {**debtor(call, world, call.body), **_posted(call, world), **open_charge(call.body)}
+
+
+def payment(call: Call, world: World) -> Record:
+    """Return what a payment is besides what is said of it."""
+    method = call.body.get("payment_type")
+    return {
+        **debtor(call, world, call.body),
+        **_posted(call, world),
+        "payment_method_raw": method,
+        "payment_method_normalized": _METHODS.get(method or ""),
+        "is_open": True,
+    }
+
+
+def recurring_charge(call: Call, world: World) -> Record:
+    """Return what a recurring charge is besides what is said of it."""
+    return recurring(call.body, is_new=call.operation.kind is Kind.CREATE)
+
+
+def credit(call: Call, world: World) -> Reply:
+    """Queue a credit: a charge of a negative amount (guide: 2025-12, credits)."""
+    amount = call.body.get("amount_in_cents")
+    given = {**call.body, "amount_in_cents": None if amount is None else -amount}
+    details = {**charge(call, world), **open_charge(given)}
+    record = draft(call, world, details)
+    return writes.settle(call, world, added(call, "resident_charges", record))
+
+
+def batch(call: Call, world: World) -> Reply:
+    """Queue several charges as one job."""
+    return writes.settle(call, world, *_batched(call, world))
+
+
+def open_charge(said: Record) -> Record:
+    """Return the amounts of a charge of which nothing has been paid."""
+    cents = said.get("amount_in_cents")
+    owed = {**dict(pair("amount", cents)), **dict(pair("amount_open", cents))}
+    return {"is_open": True, **owed, **dict(pair("amount_paid", 0))}
+
+
+def pair(name: str, cents: float | None) -> Iterator[tuple[str, Any]]:
+    """Yield an amount in cents and in the text of the PMS."""
+    yield f"{name}_in_cents", cents
+    yield f"{name}_raw", None if cents is None else in_text(cents)
+
+
+def debtor(call: Call, world: World, said: Record) -> Record:
+    """Return who owes or pays, where and by which lease; one of these tells the others."""
+    resident = named(call, world, "residents", said.get("resident_id"))
+    lease = named(call, world, "leases", said.get("lease_id") or resident.get("lease_id"))
+    resident = resident or named(call, world, "residents", lease.get("resident_id"))
+    unit = named(call, world, "units", said.get("unit_id") or lease.get("unit_id"))
+    found = {"resident": resident, "lease": lease, "unit": unit}
+    return {
+        field: value
+        for name, record in found.items()
+        for field, value in ((f"{name}_id", record.get("id")), (f"x_{name}_id", record.get("x_id")))
+    }
+
+
+def recurring(said: Record, *, is_new: bool) -> Record:
+    """Return how often and when a recurring charge falls due."""
+    found: dict[str, Any] = {"is_active": said.get("is_active", True)} if is_new else {}
+    if "day_due" in said:
+        found["charge_due_day"] = said["day_due"]
+    if "frequency_normalized" in said and "frequency_raw" not in said:
+        found["frequency_raw"] = said["frequency_normalized"].capitalize()
+    return found
+
+
+def brought_along(call: Call, world: World, lease: Record) -> Iterator[Change]:
+    """Yield the charges that a new lease carries."""
+    whose = {name: lease.get(name) for name in ("resident_id", "x_resident_id")}
+    whose.update(lease_id=lease["id"], x_lease_id=lease["x_id"])
+    for said in call.body.get("resident_charges", ()):
+        home = {name: lease.get(name) for name in ("unit_id", "x_unit_id")}
+        known = {**_named_in_line(call, world, said), **whose, **home, **open_charge(said)}
+        known.update(transaction_date=said["post_date"], due_date=said["post_date"])
+        record = companion(call, world, "resident_charges", lease, **known)
+        yield added(call, "resident_charges", record)
+    for said in call.body.get("recurring_resident_charges", ()):
+        known = {**_named_in_line(call, world, said), **recurring(said, is_new=True)}
+        known.update(dict(pair("amount", said["amount_in_cents"])), lease_id=lease["id"])
+        known["x_lease_id"] = lease["x_id"]
+        record = companion(call, world, "recurring_resident_charges", lease, **known)
+        yield added(call, "recurring_resident_charges", record)
+
+
+def _batched(call: Call, world: World) -> Iterator[Change]:
+    for said in call.body.get("charges", ()):
+        place = named(call, world, "properties", said.get("property_id"))
+        beside = {**place, "property_id": place.get("id"), "x_property_id": place.get("x_id")}
+        known = {
+            **_named_in_line(call, world, said),
+            **debtor(call, world, said),
+            **open_charge(said),
+            "due_date": said.get("transaction_date"),
+        }
+        record = companion(call, world, "resident_charges", beside, **known)
+        yield added(call, "resident_charges", {**record, **_month(said)})
+
+
+def _posted(call: Call, world: World) -> Record:
+    """Return when something is booked, and what it is called: after its charge code."""
+    day = call.body.get("transaction_date") or iso(world.clock.now())[:10]
+    code = named(call, world, "charge_codes", call.body.get("charge_code_id"))
+    fields = call.records(world).resource.fields
+    dates = {"transaction_date": day, "due_date": day}
+    return {
+        "name": code.get("name") or call.body.get("description"),
+        **{name: fitted(fields[name], each) for name, each in dates.items() if name in fields},
+        **_month({"transaction_date": day, **call.body}),
+    }
+
+
+def _month(said: Record) -> Record:
+    """Return the month in which something is booked, which is said as a date (assumed)."""
+    return {"post_month": month(said.get("post_month")) or month(said.get("transaction_date"))}
+
+
+def _named_in_line(call: Call, world: World, said: Record) -> Record:
+    """Return what is said of a charge, and what its code is called."""
+    code = named(call, world, "charge_codes", said.get("charge_code_id"))
+    account = named(call, world, "financial_accounts", said.get("financial_account_id"))
+    return {
+        **{
+            name: value for name, value in said.items() if name not in {"post_month", "property_id"}
+        },
+        "x_charge_code_id": code.get("x_id"),
+        "x_financial_account_id": account.get("x_id"),
+        "name": code.get("name") or said.get("description"),
+    }

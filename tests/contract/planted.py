@@ -1,0 +1,71 @@
+"""What every world of these tests holds beside what is seeded: one record for every call."""
+
+from collections.abc import Iterator
+
+from flask import Flask
+
+from mock_server.engine.api import Api
+from mock_server.world.tables import PRISTINE
+from mock_server.world.world import World
+from mock_server.world.worlds import Worlds
+from tests.contract.grounds import Record
+
+_PEOPLE = ("leads", "applicants", "residents")
+# A fresh account has no webhook.
+_WEBHOOK = {
+    "created_at": "2026-02-01T08:00:00.000Z",
+    "updated_at": "2026-02-02T08:00:00.000Z",
+    "url": "https://example.com/hooks",
+    "headers": [{"header": "x-hook", "value": "yes"}],
+    "active": True,
+    "secret": "s3cret",
+    "system": "SANDBOX",
+    "triggers": [{"id": "c0hook", "trigger": "DATA_NEW", "model": "leads"}],
+}
+
+
+def plant(app: Flask, propexo: Api) -> None:
+    """Add to the state in which every world of the application begins."""
+    worlds: Worlds = app.extensions["mock_server"]
+    with worlds.turn(PRISTINE) as world:
+        propexo.records(world, "webhooks").add({**_WEBHOOK, "id": "cwebhook"})
+        events, items = propexo.records(world, "events"), propexo.records(world, "rentable_items")
+        for each in propexo.records(world, "integrations").all():
+            for event in list(_missing_events(propexo, world, str(each["id"]))):
+                events.add(event)
+            for item_id, values in list(_holders(propexo, world, str(each["id"]))):
+                items.patch(item_id, values)
+
+
+def _of(api: Api, world: World, resource: str, integration_id: str) -> list[Record]:
+    every = api.records(world, resource).all()
+    return [each for each in every if each["integration_id"] == integration_id]
+
+
+def _missing_events(api: Api, world: World, integration_id: str) -> Iterator[Record]:
+    """Yield an event and an appointment with a person of each kind, where there is none yet."""
+    known = _of(api, world, "events", integration_id)
+    for people in _PEOPLE:
+        concerned = f"associated_{people[:-1]}_ids"
+        persons = _of(api, world, people, integration_id)
+        for is_appointment in (False, True) if persons and known else ():
+            if any(each[concerned] and each["is_appointment"] == is_appointment for each in known):
+                continue
+            nobody: Record = {f"associated_{each[:-1]}_ids": [] for each in _PEOPLE}
+            yield {
+                **known[-1],
+                **nobody,
+                concerned: [persons[0]["id"]],
+                "id": f"{integration_id[:12]}{people[:4]}{is_appointment:09}",
+                "is_appointment": is_appointment,
+                "appointment_datetime": "2026-03-20T16:00:00.000Z" if is_appointment else None,
+            }
+
+
+def _holders(api: Api, world: World, integration_id: str) -> Iterator[tuple[str, Record]]:
+    """Yield what becomes of the items that a lead and an applicant rent."""
+    items = _of(api, world, "rentable_items", integration_id)
+    for item, person in zip(items[-2:], ("lead", "applicant"), strict=False):
+        for one in _of(api, world, f"{person}s", integration_id)[:1]:
+            theirs = {f"{person}_id": one["id"], f"x_{person}_id": one["x_id"]}
+            yield str(item["id"]), {**theirs, "is_available": False}

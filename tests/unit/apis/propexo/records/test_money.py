@@ -1,0 +1,87 @@
+"""Is what is owed and paid booked to the right people, in cents and in text alike?"""
+
+from collections.abc import Callable
+from typing import Any
+
+Record = dict[str, Any]
+Write = Callable[..., dict[str, list[Record]]]
+DAY = "2026-03-15T00:00:00.000Z"
+
+
+def test_a_charge_is_open_and_knows_its_resident_by_the_lease(
+    home: Callable[..., Record], other: Callable[..., Record], write: Write
+) -> None:
+    lease = home("APPFOLIO")
+    code = other("charge_codes", lease)
+    body = {
+        "integration_id": lease["integration_id"],
+        "lease_id": lease["id"],
+        "charge_code_id": code["id"],
+        "amount_in_cents": 12550,
+        "transaction_date": DAY,
+    }
+    (charge,) = write("POST /v1/resident-charges/", body)["resident_charges"]
+    assert (charge["resident_id"], charge["unit_id"]) == (lease["resident_id"], lease["unit_id"])
+    assert (charge["x_lease_id"], charge["x_charge_code_id"]) == (lease["x_id"], code["x_id"])
+    assert (charge["name"], charge["post_month"]) == (code["name"], "2026-03")
+    assert (charge["amount_raw"], charge["amount_paid_raw"]) == ("125.50", "0.00")
+    assert (charge["is_open"], charge["amount_open_in_cents"]) == (True, 12550)
+
+
+def test_a_credit_is_a_charge_of_a_negative_amount(
+    home: Callable[..., Record], write: Write
+) -> None:
+    lease = home()
+    body = {"integration_id": lease["integration_id"], "lease_id": lease["id"]}
+    new = write("POST /v1/resident-credits/", {**body, "amount_in_cents": 5000})
+    (credit,) = new["resident_charges"]
+    assert (credit["amount_in_cents"], credit["amount_raw"]) == (-5000, "-50.00")
+    assert credit["amount_open_in_cents"] == -5000
+
+
+def test_a_payment_says_how_it_was_made(home: Callable[..., Record], write: Write) -> None:
+    lease = home()
+    body = {
+        "integration_id": lease["integration_id"],
+        "resident_id": lease["resident_id"],
+        "amount_in_cents": 150000,
+        "payment_type": "Cashiers Check",
+        "transaction_date": DAY,
+    }
+    (payment,) = write("POST /v1/resident-payments/", body)["resident_payments"]
+    assert payment["payment_method_raw"] == "Cashiers Check"
+    assert payment["payment_method_normalized"] == "CASHIERCHECK"
+    assert (payment["lease_id"], payment["amount_raw"]) == (lease["id"], "1500.00")
+
+
+def test_a_recurring_charge_words_its_frequency(home: Callable[..., Record], write: Write) -> None:
+    lease = home()
+    body = {
+        "integration_id": lease["integration_id"],
+        "lease_id": lease["id"],
+        "frequency_normalized": "MONTHLY",
+        "day_due": 5,
+    }
+    new = write("POST /v1/recurring-resident-charges/", body)
+    (charge,) = new["recurring_resident_charges"]
+    assert (charge["frequency_raw"], charge["charge_due_day"]) == ("Monthly", 5)
+    assert (charge["x_lease_id"], charge["is_active"]) == (lease["x_id"], True)
+
+
+def test_a_batch_books_each_of_its_charges_under_one_job(
+    home: Callable[..., Record], other: Callable[..., Record], write: Write
+) -> None:
+    lease = home("YARDI")
+    charge = {
+        "property_id": lease["property_id"],
+        "resident_id": lease["resident_id"],
+        "unit_id": lease["unit_id"],
+        "financial_account_id": other("financial_accounts", lease)["id"],
+        "charge_code_id": other("charge_codes", lease)["id"],
+        "transaction_date": DAY,
+    }
+    charges = [{**charge, "amount_in_cents": cents} for cents in (100, 200)]
+    body = {"integration_id": lease["integration_id"], "charges": charges}
+    new = write("POST /v1/resident-charges/batch/yardi/", body)["resident_charges"]
+    assert sorted(each["amount_in_cents"] for each in new) == [100, 200]
+    assert {each["x_property_id"] for each in new} == {lease["x_property_id"]}

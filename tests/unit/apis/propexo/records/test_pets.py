@@ -1,0 +1,46 @@
+"""Is a resident's pet read back with the resident, and changed there?"""
+
+from collections.abc import Callable
+from typing import Any
+
+Record = dict[str, Any]
+CREATE, UPDATE = "POST /v1/resident-pets/", "PUT /v1/resident-pets/{pet_id}"
+
+
+def test_pets_written_in_a_row_are_all_kept(
+    home: Callable[..., Record],
+    propexo: Any,
+    landed: Callable[[Any], Any],
+    stored: Callable[[str, str], Record],
+) -> None:
+    lease = home()
+    before = stored("residents", lease["resident_id"])["pets"]
+    body = {"integration_id": lease["integration_id"], "resident_id": lease["resident_id"]}
+    accepted = [propexo.get(CREATE, {**body, "name": name}) for name in ("Luna", "Rex")]
+    told = [landed(each)["created_record_id"] for each in accepted]
+    pets = stored("residents", lease["resident_id"])["pets"][len(before) :]
+    assert [each["name"] for each in pets] == ["Luna", "Rex"]
+    assert [each["id"] for each in pets] == told
+
+
+def test_an_update_changes_what_is_sent_of_one_pet(
+    home: Callable[..., Record],
+    propexo: Any,
+    landed: Callable[[Any], Any],
+    stored: Callable[[str, str], Record],
+) -> None:
+    lease = home()
+    body = {"integration_id": lease["integration_id"], "resident_id": lease["resident_id"]}
+    new = {**body, "name": "Luna", "type": "Cat"}
+    pet_id = landed(propexo.get(CREATE, new))["created_record_id"]
+    landed(propexo.get(UPDATE, {"resident_pet_id": pet_id, "name": "Lu"}, pet_id=pet_id))
+    pet = stored("residents", lease["resident_id"])["pets"][-1]
+    assert (pet["id"], pet["name"], pet["type"]) == (pet_id, "Lu", "Cat")
+
+
+def test_an_unknown_pet_and_a_pet_of_nobody_are_refused(
+    home: Callable[..., Record], propexo: Any, issues: Callable[[Any], Any]
+) -> None:
+    assert propexo.ask(UPDATE, {"resident_pet_id": "cno"}, pet_id="cno")[0] == 404
+    refused = propexo.refused(CREATE, {"integration_id": home()["integration_id"]})
+    assert issues(refused) == [("resident_id", "is required: a pet belongs to somebody")]
