@@ -161,12 +161,13 @@ class Collection:
             named: list[sa.BindParameter[int]] = [
                 sa.bindparam(f"r{index}") for index in range(len(rows))
             ]
-            return sa.select(table.c.row, table.c.body).where(table.c.row.in_(named))
+            as_bytes = sa.cast(table.c.body, sa.LargeBinary)
+            return sa.select(table.c.row, as_bytes).where(table.c.row.in_(named))
 
         values = {f"r{index}": row for index, row in enumerate(rows)}
         rows_found = self._store.run((self._name, "rows", len(rows)), build, values)
-        found: dict[int, str] = dict(rows_found.fetchall())
-        return ",".join([found[row] for row in rows]).encode()
+        found: dict[int, bytes] = dict(rows_found.fetchall())
+        return b",".join([found[row] for row in rows])
 
     def _run(
         self, what: str, selection: Selection, build: Any, values: dict[str, Any]

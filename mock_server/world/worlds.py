@@ -1,6 +1,7 @@
 """Which sandboxes there are: each opened on first use, isolated, and resettable."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime, time
@@ -16,6 +17,8 @@ DEFAULT = "default"
 Seeding = Callable[[datetime], Iterable[tuple[str, Iterable[Mapping[str, Any]]]]]
 Perform = Callable[[Entry, World], None]
 
+# From so many records on it pays to lay them down in the order of the lists.
+_MANY = 10_000
 _CREDENTIAL = re.compile(r"sandbox_([A-Za-z0-9_-]{1,64})")
 
 
@@ -50,8 +53,12 @@ class Worlds:
         today = datetime.combine(self._machine().date(), time(), UTC)
         with self._store.transaction():
             world = World(self._store, PRISTINE, self._seed, self._machine)
+            counts: Counter[str] = Counter()
             for table, records in seeding(today):
-                world.collection(table).add_all(records)
+                counts[table] += len(world.collection(table).add_all(records))
+            for table, count in counts.items():
+                if count >= _MANY:
+                    self._store.arrange(table, PRISTINE)
             self._store.keep_state(PRISTINE, {"recipe": dict(recipe)})
 
     @contextmanager

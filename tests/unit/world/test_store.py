@@ -6,8 +6,10 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from mock_server.contract.resource import Resource
 from mock_server.world.store import Store
 from mock_server.world.tables import PRISTINE
+from mock_server.world.world import World
 
 
 def put(store: Store, world: str, *ids: str) -> None:
@@ -121,3 +123,25 @@ def test_a_file_keeps_what_was_written_until_it_is_opened_again(
     again = open_store(tmp_path / "toys.sqlite")
     assert ids(again, "mine") == ["ball"]
     assert again.state("mine") == {"draws": 1}
+
+
+def test_arranged_records_lie_oldest_first_and_are_otherwise_the_same() -> None:
+    fields = {"id": {"type": "string"}, "created_at": {"type": "string"}}
+    store = Store({"notes": Resource("notes", fields)})
+    notes = World(store, PRISTINE, seed=1).collection("notes")
+    dates = {"b": "2026-03-02", "c": "2026-03-01", "a": "2026-03-02"}
+    with store.transaction():
+        notes.add_all({"id": name, "created_at": day, "kept": day} for name, day in dates.items())
+        before = {each["id"]: each for each in notes.all()}
+        version = store.versions[PRISTINE, "notes"]
+        store.arrange("notes", PRISTINE)
+    assert [each["id"] for each in notes.all()] == ["c", "a", "b"]
+    assert {each["id"]: each for each in notes.all()} == before
+    assert store.versions[PRISTINE, "notes"] > version
+
+
+def test_records_without_a_date_stay_as_they_were_added(store: Store) -> None:
+    put(store, PRISTINE, "kite", "ball")
+    with store.transaction():
+        store.arrange("toys", PRISTINE)
+    assert ids(store, PRISTINE) == ["kite", "ball"]
