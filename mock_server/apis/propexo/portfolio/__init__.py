@@ -43,8 +43,6 @@ TOLD = frozenset(
     | {"lead_sources", "lead_relationships", "event_types", "event_sub_types", "event_results"}
     | {"leads", "applicants", "applications", "residents", "leases", "events"}
     | {"owners", "unit_types", "lease_transfers"}
-    # A fresh account has told nobody to call it back yet.
-    | {"webhooks"}
     | CRM_FIELDS.keys()
     | configuration.TOLD
 )

@@ -13,7 +13,7 @@ from mock_server.world.identifiers import cuid
 # The resources that this module seeds.
 TOLD = frozenset(
     {"users", "job_schedules", "property_configurations", "property_list_configurations"}
-    | {"job_logs", "data_diffs"}
+    | {"job_logs", "data_diffs", "webhooks"}
 )
 # The type of the job that sets off the reads of a whole sync (assumed; reads are READ_<MODEL>).
 SYNC = "SYNC"
@@ -62,6 +62,7 @@ def records_of(systems: Sequence[System], sightings: Sightings) -> Iterator[tupl
         yield "users", _user(systems[0], role)
     for system in systems:
         yield from _system(system, sightings.seen[system.id])
+    yield "webhooks", _webhook(systems[0])
 
 
 def _user(system: System, role: str) -> Record:
@@ -75,6 +76,25 @@ def _user(system: System, role: str) -> Record:
         "last_name": person.last_name,
         "email": person.email,
         "roles": [role],
+    }
+
+
+def _webhook(system: System) -> Record:
+    """Return a webhook that somebody ordered and switched on; its address is nobody's."""
+    ordered = iso(system.opened)
+    triggers = (("DATA_NEW", "leads"), ("DATA_UPDATE", "leads"), ("SYNC_COMPLETE", None))
+    return {
+        "id": cuid(system.random),
+        "created_at": ordered,
+        "updated_at": ordered,
+        "url": "https://hooks.example.com/propexo",
+        "headers": [{"header": "x-environment", "value": "sandbox"}],
+        "active": True,
+        "secret": f"{system.random.getrandbits(128):032x}",
+        "system": "SANDBOX",
+        "triggers": [
+            {"id": cuid(system.random), "trigger": name, "model": model} for name, model in triggers
+        ],
     }
 
 
