@@ -5,13 +5,16 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from mock_server.app import create_app
     from mock_server.settings import Settings
+    from mock_server.signatures import is_signed_by, sign
     from mock_server.version import VERSION as __version__  # noqa: N811 - Python's own name for it
 
-__all__ = ["Settings", "__version__", "create_app"]
+__all__ = ["Settings", "__version__", "create_app", "is_signed_by", "sign"]
 
 _WHERE = {
     "create_app": ("mock_server.app", "create_app"),
     "Settings": ("mock_server.settings", "Settings"),
+    "is_signed_by": ("mock_server.signatures", "is_signed_by"),
+    "sign": ("mock_server.signatures", "sign"),
     "__version__": ("mock_server.version", "VERSION"),
 }
 

@@ -5,22 +5,30 @@ import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from functools import partial
 from random import Random
 from typing import Any
 
 from flask import Flask
 
+from mock_server import control, shipped
 from mock_server import settings as setting
-from mock_server import shipped
 from mock_server.apis import leadpro, propexo
-from mock_server.engine import jobs
+from mock_server.contract.resource import Resource
+from mock_server.engine import deliveries, delivery_faults, jobs
 from mock_server.engine.answering import Answering
 from mock_server.engine.api import Api, Planting
+from mock_server.engine.happenings import Happening, Happenings, Moment
 from mock_server.settings import Settings
 from mock_server.version import VERSION
-from mock_server.web import access_log, blueprint, control, errors
-from mock_server.world.clock import machine_time
+from mock_server.web import access_log, blueprint, errors, front_page
+from mock_server.web.courier import Courier
+from mock_server.web.posting import Posting
+from mock_server.web.targets import Targets
+from mock_server.web.turnstile import Turnstile
+from mock_server.world.clock import machine_time, shifted
 from mock_server.world.store import Store
+from mock_server.world.world import World
 from mock_server.world.worlds import Worlds
 
 logging.getLogger("mock_server").addHandler(logging.NullHandler())
@@ -39,6 +47,7 @@ def create_app(
     database that was seeded otherwise.
     """
     settings = settings or setting.load(**given)
+    machine = shifted(machine, settings.start_at)
     apis = every_api()
     worlds = _worlds(apis, settings, machine)
     app = Flask("mock_server", static_folder=None)
@@ -47,45 +56,68 @@ def create_app(
     app.url_map.merge_slashes = False
     for api in apis:
         app.register_blueprint(blueprint.blueprint(Answering(api, worlds, settings), settings))
-    app.register_blueprint(control.blueprint(worlds, apis, VERSION))
+    app.register_blueprint(front_page.blueprint(worlds, apis, VERSION))
     errors.install(app, apis)
     if settings.access_log:
         access_log.install(app)
     app.extensions["mock_server"] = worlds
+    _let_time_pass(app, worlds, settings)
     return app
 
 
 def every_api() -> tuple[Api, ...]:
     """Return the APIs as their contracts and behaviours make them."""
     contracts = shipped.folder("openapi")
-    return propexo.api(contracts), leadpro.api(contracts)
+    vendors = propexo.api(contracts), leadpro.api(contracts)
+    return *vendors, control.api(contracts, vendors[0].catalogue)
+
+
+def _let_time_pass(app: Flask, worlds: Worlds, settings: Settings) -> None:
+    """Let deliveries leave by themselves, and others call while somebody waits for them."""
+    turnstile = Turnstile(app.wsgi_app)
+    app.wsgi_app = turnstile  # type: ignore[assignment,method-assign]
+    worlds.aside = turnstile.aside
+    posting = Posting(Targets(settings.webhook_targets), settings.webhook_seconds)
+    worlds.on_stir = Courier(worlds, deliveries, posting).wake
+    worlds.open_kept()
 
 
 def _worlds(apis: Sequence[Api], settings: Settings, machine: Callable[[], datetime]) -> Worlds:
-    resources = {
-        api.table(name): resource
-        for api in apis
-        for name, resource in api.catalogue.resources.items()
-    }
-    store = Store({**resources, jobs.TABLE: jobs.RESOURCE}, settings.db)
-    worlds = Worlds(store, seed=settings.seed, perform=jobs.perform, machine=machine)
+    store = Store(_tables(apis), settings.db)
 
-    def seeding(now: datetime) -> Iterator[tuple[str, Any]]:
+    def begin(world: World) -> None:
         for api in apis:
-            random = Random(f"{settings.seed}:{api.name}")
-            yield from api.seeding(
-                Planting(
-                    settings.leads,
-                    now,
-                    random,
-                    shipped.folder("fixtures"),
-                    api.catalogue.resources,
-                )
-            )
+            api.begin(Moment(world, world.clock.now(), settings))
 
+    worlds = Worlds(
+        store,
+        seed=settings.seed,
+        perform=_happenings(apis, settings).perform,
+        begin=begin,
+        machine=machine,
+    )
     with _garbage_later():
-        worlds.plant(seeding, _recipe(store, settings))
+        worlds.plant(partial(_seeded, apis, settings), _recipe(store, settings))
     return worlds
+
+
+def _tables(apis: Sequence[Api]) -> dict[str, Resource]:
+    tables = {each.TABLE: each.RESOURCE for each in (jobs, deliveries, delivery_faults)}
+    return tables | {name: each for api in apis for name, each in api.tables.items()}
+
+
+def _happenings(apis: Sequence[Api], settings: Settings) -> Happenings:
+    kinds: dict[str, Happening] = {deliveries.LEAVE: deliveries.leave}
+    for api in apis:
+        kinds.update(api.happenings)
+    return Happenings(kinds, settings)
+
+
+def _seeded(apis: Sequence[Api], settings: Settings, now: datetime) -> Iterator[tuple[str, Any]]:
+    for api in apis:
+        random = Random(f"{settings.seed}:{api.name}")
+        fixtures, resources = shipped.folder("fixtures"), api.catalogue.resources
+        yield from api.seeding(Planting(settings.leads, now, random, fixtures, resources))
 
 
 def _recipe(store: Store, settings: Settings) -> Mapping[str, Any]:

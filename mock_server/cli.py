@@ -50,6 +50,51 @@ def serve(as_json: bool, **given: Any) -> None:  # noqa: FBT001 - click passes o
 
 
 @main.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to bind.")
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=8090,
+    show_default=True,
+    help="Port to bind; 0 picks a free one.",
+)
+@click.option(
+    "--secret",
+    "secrets",
+    multiple=True,
+    help="Secret of the webhook; may be repeated, one that fits is enough. Without any, "
+    "signatures are not checked; with one, a wrong or missing signature is answered 401.",
+)
+@click.option("--forward-to", metavar="URL", help="Pass deliveries on, and answer its answer.")
+@click.option(
+    "--fail",
+    type=click.IntRange(min=0),
+    default=0,
+    show_default=True,
+    metavar="N",
+    help="Answer the first N deliveries with --status, to see them again.",
+)
+@click.option(
+    "--status",
+    type=click.IntRange(300, 599),
+    default=500,
+    show_default=True,
+    help="What --fail answers.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Tell each delivery as one JSON line.")
+def listen(host: str, port: int, as_json: bool, **wanted: Any) -> None:  # noqa: FBT001 - click passes options so
+    """Receive webhooks, and show each delivery, until Ctrl-C."""
+    from mock_server.receiving import listening
+    from mock_server.receiving.reception import Reception
+
+    try:
+        reception = Reception(**wanted)
+    except ValueError as error:
+        raise click.UsageError(str(error)) from None
+    listening.listen(reception, host, port, as_json=as_json)
+
+
+@main.command()
 @click.argument("page", type=click.Path(path_type=Path), default=Path("docs/operations.md"))
 @click.option("--check", is_flag=True, help="Write nothing; fail when the page is out of date.")
 def docs(page: Path, check: bool) -> None:  # noqa: FBT001 - click passes options so

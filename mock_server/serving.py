@@ -35,9 +35,9 @@ def serve(settings: Settings, *, as_json: bool = False) -> None:
         port=port,
         interface=Interfaces.WSGI,
         workers=1,
-        # One call at a time changes the worlds, so a second thread would only wait; but a reply
-        # that is held back, as only strict ones are, must not hold back the others.
-        blocking_threads=8 if settings.strict else 1,
+        # One caller at a time is inside; the others wait, for a delivery or with a reply that is
+        # held back, and must not keep a receiver from calling meanwhile.
+        blocking_threads=8,
         log_enabled=False,
         # A signal that comes in the very moment in which the worker begins to serve is lost on it.
         workers_kill_timeout=STOP_SECONDS,
@@ -52,8 +52,7 @@ def _load(settings: Settings, address: tuple[str, int], as_json: bool) -> Any:  
     from mock_server import logs
     from mock_server.app import create_app
 
-    if settings.access_log:
-        logs.configure(as_json=settings.json_logs)
+    logs.configure(as_json=settings.json_logs)
     try:
         app = create_app(settings)
     except (ValueError, OSError) as error:

@@ -2,15 +2,32 @@
 
 import difflib
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
+from datetime import datetime
 from typing import Any
+from urllib.parse import urlsplit
 
 PREFIX = "MOCK_SERVER_"
 
 
 class SettingError(ValueError):
     """A setting that does not exist or whose value cannot be used; the message says what can."""
+
+
+def listed_urls(text: str) -> list[str]:
+    """Return the URLs that a text lists by commas; raises `ValueError` for what is none.
+
+    Each has to be one of http or https with a host, and without a user name or password.
+    """
+    urls = [url for part in text.split(",") if (url := part.strip())]
+    for url in urls:
+        parts = urlsplit(url)
+        # Asking for the port reads it, and a bad one is refused.
+        is_whole = parts.scheme in {"http", "https"} and parts.hostname and parts.port != 0
+        if not is_whole or "@" in parts.netloc:
+            raise ValueError(f"{url!r} is no URL like http://localhost:3000/hooks")
+    return urls
 
 
 def _setting(text: str, *, default: Any, **limits: Any) -> Any:
@@ -39,6 +56,46 @@ class Settings:
         default=1.0,
         least=0,
         most=86_400,
+    )
+    read_back: str = _setting(
+        "When reads show a Propexo write: as documented for its PMS, always at once, or never"
+        " before a sync.",
+        default="documented",
+        choices=("documented", "always", "never"),
+    )
+    sync_seconds: float = _setting(
+        "World time that a Propexo sync takes; 0 ends it at once.",
+        default=5.0,
+        least=0,
+        most=86_400,
+    )
+    scheduled_syncs: bool = _setting(
+        "Sync each Propexo integration by itself, every 12 hours of world time.", default=True
+    )
+    webhook_targets: str = _setting(
+        "Where webhooks may be sent: private, any, host names, addresses, networks; by commas.",
+        default="private",
+    )
+    webhook_seconds: float = _setting(
+        "Seconds until a webhook's receiver must have answered.", default=5.0, least=0.1, most=60
+    )
+    leadpro_webhooks: str | None = _setting(
+        "URLs that LeadPro tells of new and changed leads, by commas.",
+        default=None,
+        reads=listed_urls,
+    )
+    keep_deliveries: int = _setting(
+        "How many webhook deliveries that are over a world remembers.", default=1_000, least=1
+    )
+    keep_jobs: int = _setting(
+        "How many writes that are over, job logs and data diffs a world remembers, each.",
+        default=10_000,
+        least=1,
+    )
+    start_at: str | None = _setting(
+        "World time at the start, such as 2026-03-01T09:00:00Z; none takes the machine's.",
+        default=None,
+        reads=datetime.fromisoformat,
     )
     rate_limit: int = _setting(
         "Propexo calls a minute, enforced when strict.", default=150, least=1
@@ -132,8 +189,22 @@ def _refuse_other_type(name: str, value: Any, kind: Any) -> None:
 
 
 def _refuse_outside(name: str, value: Any, limits: Mapping[str, Any]) -> None:
+    if "reads" in limits and value is not None:
+        _refuse_unreadable(name, value, limits["reads"])
+    choices = limits.get("choices", (value,))
+    if value not in choices:
+        near = difflib.get_close_matches(str(value), choices, n=1, cutoff=0)
+        listed = ", ".join(choices)
+        raise SettingError(f"{name} is one of {listed}, not {value!r}; did you mean {near[0]}?")
     # Asked this way round, because what is not a number is neither above nor below a limit.
     if "least" in limits and not value >= limits["least"]:
         raise SettingError(f"{name} is at least {limits['least']}, not {value}")
     if "most" in limits and not value <= limits["most"]:
         raise SettingError(f"{name} is at most {limits['most']}, not {value}")
+
+
+def _refuse_unreadable(name: str, value: str, reads: Callable[[str], Any]) -> None:
+    try:
+        reads(value)
+    except ValueError as error:
+        raise SettingError(f"{name} {value!r} cannot be read: {error}") from None

@@ -9,7 +9,7 @@ from mock_server.contract.kinds import Kind, classify
 from mock_server.contract.resource import FILTER_COMPARISONS, Filter
 
 METHODS = ("get", "post", "put", "patch", "delete")
-EVIDENCE = ("documented", "inferred", "assumed")
+EVIDENCE = ("documented", "inferred", "assumed", "ours")
 _WITHOUT_RESOURCE = frozenset({Kind.ACTION, Kind.UNSUPPORTED})
 _ENVELOPE_SEGMENTS = frozenset({"v1", "api", "crm", "admin", "v103"})
 

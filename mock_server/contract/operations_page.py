@@ -10,7 +10,8 @@ _HEAD = """# Operations
 
 Every operation that is served, made from the contracts under `openapi/` by `make docs`.
 *Evidence* says how sure we are that the vendor's API has the operation and answers so: `documented`
-by the vendor, `inferred` from what is documented nearby, or `assumed` by us.
+by the vendor, `inferred` from what is documented nearby, or `assumed` by us; `ours` are operations
+of the sandbox itself.
 """
 
 

@@ -45,10 +45,18 @@ class Builder:
         self._strict = strict
 
     def body(self, operation: Operation) -> Validator:
-        """Return the validator of the operation's request body."""
-        closed = self._strict or (operation.body or {}).get("additionalProperties") is False
-        unknown: Unknown = RAISE if closed else EXCLUDE
-        return Validator(self._object(operation.body or {}, unknown)(unknown=unknown))
+        """Return the validator of the operation's request body.
+
+        With `x-open` every field passes, because the behaviour knows better which there are.
+        """
+        node = operation.body or {}
+        closed = self._strict or node.get("additionalProperties") is False
+        unknown: Unknown = INCLUDE if node.get("x-open") else RAISE if closed else EXCLUDE
+        return Validator(self._object(node, unknown)(unknown=unknown))
+
+    def some_of(self, fields_known: Mapping[str, Node]) -> Validator:
+        """Return the validator of objects that have some of these fields and no other."""
+        return Validator(self._object({"properties": fields_known}, RAISE)(unknown=RAISE))
 
     def query(self, operation: Operation) -> Validator:
         """Return the validator of the operation's query parameters, read by `from_text`."""

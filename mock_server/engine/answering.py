@@ -38,6 +38,8 @@ class Answering:
                 self._check(call, world)
                 reply = actions.act(call, world)
                 self._check_reply(call, reply)
+            if reply.afterwards is not None:
+                reply = reply.afterwards(self._worlds)
         except Refusal as refusal:
             reply = self.api.refuse(refusal)
         except Exception:  # noqa: BLE001 - whatever goes wrong, the caller gets a vendor's error
@@ -67,7 +69,7 @@ class Answering:
             raise TooMany(f"more than {self._limits.most} calls this minute; wait for the next one")
 
     def _check_reply(self, call: Call, reply: Reply) -> None:
-        if not self._strict:
+        if not self._strict or reply.afterwards is not None:
             return
         problems = self._validation.check_reply(call.operation, reply.content)
         if problems:

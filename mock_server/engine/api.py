@@ -14,6 +14,7 @@ from mock_server.contract.operation import Operation
 from mock_server.contract.problems import Problem
 from mock_server.contract.resource import Resource
 from mock_server.engine.call import Call, Reply
+from mock_server.engine.happenings import Happening, Moment
 from mock_server.engine.refusals import Refusal
 from mock_server.world.queries import Order, Page
 from mock_server.world.records import Collection, Record
@@ -54,7 +55,9 @@ class Api:
     the resources whose lists cannot be ordered. `owner` is the field that a record and what it
     refers to must share. The stamps are the fields that take the time of a write. `limit_headers`
     carry the rate limit and what is left of it. `behaviours` replace a kind's default, by
-    operation key. `seeding` yields the seeded records.
+    operation key. `seeding` yields the seeded records. `begin` plans what a new world will do by
+    itself, `happenings` are the kinds of what stands on its agenda. `private` are the tables that
+    no operation shows.
     """
 
     name: str
@@ -77,6 +80,9 @@ class Api:
     stamps_of_changed: tuple[str, ...] = ()
     limit_headers: tuple[str, ...] = ()
     behaviours: Mapping[str, Behaviour] = field(default_factory=dict)
+    begin: Callable[[Moment], None] = lambda _: None
+    happenings: Mapping[str, Happening] = field(default_factory=dict)
+    private: Mapping[str, Resource] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Refuse a behaviour for no operation, and an action for which there is no behaviour."""
@@ -94,6 +100,12 @@ class Api:
     def table(self, resource: str) -> str:
         """Return the name under which a world keeps this Api's resource."""
         return f"{self.name}_{resource}"
+
+    @property
+    def tables(self) -> dict[str, Resource]:
+        """Return all that a world keeps for this Api, by table."""
+        shown = {self.table(name): each for name, each in self.catalogue.resources.items()}
+        return {**shown, **self.private}
 
     def records(self, world: World, resource: str) -> Collection:
         """Return the world's records of one of this Api's resources."""

@@ -1,6 +1,6 @@
 """The two values everything passes around: what was asked, and what is answered."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +10,7 @@ from mock_server.settings import Settings
 from mock_server.world.queries import EVERYTHING, Selection
 from mock_server.world.records import Collection
 from mock_server.world.world import World
+from mock_server.world.worlds import Worlds
 
 if TYPE_CHECKING:
     from mock_server.engine.api import Api
@@ -60,13 +61,15 @@ class Call:
 class Reply:
     """One answer, without its transport: JSON in UTF-8, a status, and headers of its own.
 
-    `delay_seconds` is how long it is held back on its way.
+    `delay_seconds` is how long it is held back on its way. What `afterwards` returns takes its
+    place: it is asked once the call's turn in its world is over.
     """
 
     content: bytes
     status: int = 200
     headers: Mapping[str, str] = field(default_factory=dict)
     delay_seconds: float = 0.0
+    afterwards: "Callable[[Worlds], Reply] | None" = None
 
     @property
     def text(self) -> str:

@@ -28,17 +28,24 @@ class Change:
 
     def happen(self, world: World, at: datetime) -> Record | None:
         """Make the change and return the record; None where there is none to change."""
-        stamped = {**self.values, **dict.fromkeys(self.stamps, iso(at))}
         collection = world.collection(self.table)
         if self.verb == "remove":
             gone = collection.get(self.record_id)
             collection.remove(self.record_id)
             return gone
+        known = None if self.verb == "add" else collection.get(self.record_id)
         if self.verb == "add":
-            return collection.add({**stamped, "id": self.values.get("id", self.record_id)})
+            return collection.add(self.result(known, at))
+        return None if known is None else collection.patch(self.record_id, self.result(known, at))
+
+    def result(self, known: Record | None, at: datetime) -> Record:
+        """Return what a record has after the change; `known` is what it had."""
+        stamped = {**self.values, **dict.fromkeys(self.stamps, iso(at))}
+        if self.verb == "add":
+            return {**stamped, "id": self.values.get("id", self.record_id)}
         if self.verb == "join":
-            stamped = _joined(collection.get(self.record_id) or {}, stamped)
-        return collection.patch(self.record_id, stamped)
+            stamped = _joined(known or {}, stamped)
+        return {**(known or {}), **stamped}
 
     def as_details(self) -> dict[str, Any]:
         """Return the change as JSON values, for the agenda."""

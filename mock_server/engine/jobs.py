@@ -1,60 +1,102 @@
 """Writes that are accepted now and land later, and what can be said of them meanwhile."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from mock_server.contract.resource import Resource
+from mock_server.contract.resource import Filter, Resource
+from mock_server.engine import keeping
 from mock_server.engine.changes import Change, from_details
+from mock_server.engine.happenings import Moment
 from mock_server.world.agenda import Entry
 from mock_server.world.clock import iso, parse
+from mock_server.world.queries import Condition, Selection
 from mock_server.world.world import World
 
 TABLE = "jobs"
 LAND = "land a write"
+PENDING, SUCCESS, PARTIAL_SUCCESS, FAILURE = "PENDING", "SUCCESS", "PARTIAL_SUCCESS", "FAILURE"
+
+_TEXT = {"type": "string"}
 _NULLABLE = {"type": ["string", "null"]}
 RESOURCE = Resource(
     TABLE,
     {
-        "id": {"type": "string"},
-        "lands_at": {"type": "string"},
+        "id": _TEXT,
+        "lands_at": _TEXT,
         "record_id": _NULLABLE,
         "notes": {"type": "object"},
+        "changes": {"type": "array"},
+        "write_status": _TEXT,
+        "errors": {"type": "array"},
     },
+    filters=frozenset({Filter("lands_at", "at_most")}),
 )
 
 
 @dataclass(frozen=True)
-class Job:
-    """A write that has been accepted: when it lands, and the id of the record it makes known.
+class Outcome:
+    """How a write ends: its status, and what the other system said against it."""
 
-    `notes` are what the vendor's logs will tell of it, in the vendor's own words.
+    write_status: str = SUCCESS
+    errors: tuple[str, ...] = ()
+
+
+WELL = Outcome()
+
+
+@dataclass(frozen=True)
+class Job:
+    """A write that has been accepted: when it lands, what it changes, and how it will end.
+
+    `record_id` is that of the record it makes known. `notes` are what the vendor's logs will tell
+    of it, in the vendor's own words.
     """
 
     id: str
     lands_at: datetime
     record_id: str | None
     notes: Mapping[str, Any] = field(default_factory=dict)
+    changes: tuple[Change, ...] = ()
+    outcome: Outcome = WELL
 
     def status(self, now: datetime) -> str:
-        """Return PENDING before the job lands and SUCCESS from then on."""
-        return "PENDING" if now < self.lands_at else "SUCCESS"
+        """Return PENDING before the job lands, and from then on how it ended."""
+        return PENDING if now < self.lands_at else self.outcome.write_status
+
+    def errors(self, now: datetime) -> list[str]:
+        """Return what went wrong, once it has."""
+        return [] if now < self.lands_at else [*self.outcome.errors]
 
     def created_record_id(self, now: datetime) -> str | None:
         """Return the id of the record made, once there is one and if it is told at all."""
-        return self.record_id if self.status(now) == "SUCCESS" else None
+        return self.record_id if self.status(now) in {SUCCESS, PARTIAL_SUCCESS} else None
 
 
-def accept(world: World, job: Job, changes: Sequence[Change]) -> None:
-    """Put a write on the world's agenda; one that is due already happens at once."""
-    record = {"id": job.id, "lands_at": iso(job.lands_at), "record_id": job.record_id}
-    world.collection(TABLE).add({**record, "notes": job.notes})
-    if job.lands_at <= world.clock.now():
-        _land_all(changes, world, job.lands_at)
-    else:
-        details = {"changes": [each.as_details() for each in changes]}
-        world.agenda.add(Entry(job.lands_at, LAND, details))
+def accept(moment: Moment, job: Job) -> None:
+    """Put a write on the world's agenda."""
+    jobs = moment.world.collection(TABLE)
+    jobs.add(
+        {
+            "id": job.id,
+            "lands_at": iso(job.lands_at),
+            "record_id": job.record_id,
+            "notes": job.notes,
+            "changes": [each.as_details() for each in job.changes],
+            **_written(job.outcome),
+        }
+    )
+    moment.world.agenda.add(Entry(job.lands_at, LAND, {"job_id": job.id}))
+    landed = Selection((Condition("lands_at", iso(moment.at), "at_most"),))
+    keeping.forget_oldest(moment.world, jobs, landed, moment.settings.keep_jobs)
+
+
+def land(moment: Moment, details: Mapping[str, Any]) -> None:
+    """Let a write land where nothing stands between it and the records."""
+    job = find(moment.world, details["job_id"])
+    for each in job.changes if job else ():
+        each.happen(moment.world, moment.at)
 
 
 def find(world: World, job_id: str) -> Job | None:
@@ -62,7 +104,27 @@ def find(world: World, job_id: str) -> Job | None:
     found = world.collection(TABLE).get(job_id)
     if found is None:
         return None
-    return Job(found["id"], parse(found["lands_at"]), found["record_id"], found["notes"])
+    return Job(
+        id=found["id"],
+        lands_at=parse(found["lands_at"]),
+        record_id=found["record_id"],
+        notes=found["notes"],
+        changes=tuple(from_details(each) for each in found["changes"]),
+        outcome=Outcome(found["write_status"], tuple(found["errors"])),
+    )
+
+
+def end(world: World, job: Job, outcome: Outcome) -> Job:
+    """Note that a write ended otherwise than it was going to, and return it so."""
+    world.collection(TABLE).patch(job.id, _written(outcome))
+    return replace(job, outcome=outcome)
+
+
+def note(world: World, job_id: str, notes: Mapping[str, Any]) -> None:
+    """Add to the notes of a job, where it has not been forgotten."""
+    job = find(world, job_id)
+    if job is not None:
+        world.collection(TABLE).patch(job_id, {"notes": {**job.notes, **notes}})
 
 
 def lands_at(world: World, seconds: float) -> datetime:
@@ -70,18 +132,5 @@ def lands_at(world: World, seconds: float) -> datetime:
     return world.clock.now() + timedelta(seconds=seconds)
 
 
-def perform(entry: Entry, world: World) -> None:
-    """Make what is due on an agenda happen, at the time it is due."""
-    _ACTIONS[entry.action](entry.details, world, entry.due_at)
-
-
-def _land(details: Mapping[str, Any], world: World, at: datetime) -> None:
-    _land_all([from_details(each) for each in details["changes"]], world, at)
-
-
-def _land_all(changes: Iterable[Change], world: World, at: datetime) -> None:
-    for each in changes:
-        each.happen(world, at)
-
-
-_ACTIONS = {LAND: _land}
+def _written(outcome: Outcome) -> dict[str, Any]:
+    return {"write_status": outcome.write_status, "errors": [*outcome.errors]}

@@ -1,6 +1,5 @@
 """Flask's request as a Call, and a Reply as Flask's response."""
 
-import time
 from collections.abc import Iterator, Mapping
 
 from flask import Response, request
@@ -9,6 +8,7 @@ from mock_server.contract.operation import Operation
 from mock_server.engine.api import Api
 from mock_server.engine.call import Call, Reply
 from mock_server.settings import Settings
+from mock_server.web.turnstile import DELAY
 
 _JSON = (("Content-Type", "application/json"),)
 _BARE = {"content-type": "CONTENT_TYPE", "content-length": "CONTENT_LENGTH"}
@@ -51,9 +51,9 @@ def to_call(api: Api, operation: Operation, settings: Settings, path: Mapping[st
 
 
 def to_response(answer: Reply) -> Response:
-    """Return the response that carries the reply, after its delay."""
+    """Return the response that carries the reply; its delay is left to the turnstile."""
     if answer.delay_seconds:
-        time.sleep(answer.delay_seconds)
+        request.environ[DELAY] = answer.delay_seconds
     headers = [*_JSON, *answer.headers.items()]
     response = Response(answer.content, answer.status, headers)
     # A link is written without its host; the caller gets it with the host that was asked.

@@ -15,11 +15,15 @@ from mock_server.world.store import Store
 
 @dataclass(frozen=True)
 class Entry:
-    """One thing that will happen: when, what it is called, and what it needs to know."""
+    """One thing that will happen: when, what it is called, and what it needs to know.
+
+    What is routine comes round for ever; a world where nothing else is waiting is idle.
+    """
 
     due_at: datetime
     action: str
     details: Mapping[str, Any]
+    is_routine: bool = False
 
 
 class Agenda:
@@ -31,7 +35,13 @@ class Agenda:
         self._table = store.agenda
         self._world = world
         self._next: tuple[int, Entry] | None = None
+        self.has_grown = False
         self.reload()
+
+    @property
+    def next_due(self) -> datetime | None:
+        """Return when the next thing will happen, None where nothing will."""
+        return None if self._next is None else self._next[1].due_at
 
     def add(self, entry: Entry) -> None:
         """Put an entry on the agenda."""
@@ -40,14 +50,21 @@ class Agenda:
             "due_at": iso(entry.due_at),
             "action": entry.action,
             "details": write_json(entry.details),
+            "is_routine": entry.is_routine,
         }
         self._store.run("add an entry", self._adding, row)
+        self.has_grown = True
         if self._next is None or entry.due_at < self._next[1].due_at:
             self.reload()
 
     def has_due(self, now: datetime) -> bool:
         """Say whether anything is due by now, without asking the database."""
         return self._next is not None and self._next[1].due_at <= now
+
+    def is_idle(self) -> bool:
+        """Say whether nothing is waiting but routine."""
+        found = self._store.run("what is not routine", self._waiting, {"world": self._world})
+        return found.fetchone() is None
 
     def due(self, now: datetime) -> Iterator[Entry]:
         """Take and yield what is due by now, one at a time, so that each may add more."""
@@ -63,17 +80,29 @@ class Agenda:
         self._next = None if row is None else _numbered_entry(*row)
 
     def _reading(self) -> sa.Select[Any]:
-        columns = [self._table.c[name] for name in ("number", "due_at", "action", "details")]
-        entries = sa.select(*columns).where(self._table.c.world == sa.bindparam("world"))
+        names = ("number", "due_at", "action", "details", "is_routine")
+        entries = self._mine(*(self._table.c[name] for name in names))
         return entries.order_by(self._table.c.due_at, self._table.c.number).limit(1)
 
+    def _waiting(self) -> sa.Select[Any]:
+        return self._mine(self._table.c.number).where(~self._table.c.is_routine).limit(1)
+
+    def _mine(self, *columns: sa.Column[Any]) -> sa.Select[Any]:
+        return sa.select(*columns).where(self._table.c.world == sa.bindparam("world"))
+
     def _adding(self) -> sa.Insert:
-        columns = ("world", "due_at", "action", "details")
+        columns = ("world", "due_at", "action", "details", "is_routine")
         return sa.insert(self._table).values({name: sa.bindparam(name) for name in columns})
 
     def _taking(self) -> sa.Delete:
         return sa.delete(self._table).where(self._table.c.number == sa.bindparam("number"))
 
 
-def _numbered_entry(number: int, due_at: str, action: str, details: str) -> tuple[int, Entry]:
-    return number, Entry(parse(due_at), action, json.loads(details))
+def _numbered_entry(
+    number: int,
+    due_at: str,
+    action: str,
+    details: str,
+    is_routine: bool,  # noqa: FBT001 - a column
+) -> tuple[int, Entry]:
+    return number, Entry(parse(due_at), action, json.loads(details), bool(is_routine))

@@ -1,6 +1,7 @@
 """What time it is in a world: the machine's time, shifted, or an instant held still."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -12,6 +13,14 @@ def machine_time() -> datetime:
     return datetime.now(UTC)
 
 
+def shifted(machine: Callable[[], datetime], start: str | None) -> Callable[[], datetime]:
+    """Return a machine's time as if it were that instant now; None leaves it as it is."""
+    if start is None:
+        return machine
+    ahead = parse(start) - machine()
+    return lambda: machine() + ahead
+
+
 class Clock:
     """A clock that flows with the machine's, or stands still, and only ever goes forward."""
 
@@ -20,17 +29,38 @@ class Clock:
         self._machine = machine
         self._ahead = timedelta()
         self._frozen_at: datetime | None = None
+        self._shown: datetime | None = None
+
+    @property
+    def is_frozen(self) -> bool:
+        """Say whether the clock stands still."""
+        return self._frozen_at is not None
 
     def now(self) -> datetime:
         """Return the current instant, in UTC and whole milliseconds."""
-        instant = self._frozen_at or self._machine() + self._ahead
+        instant = self._shown or self._frozen_at or self._machine() + self._ahead
         return instant.replace(microsecond=instant.microsecond // 1000 * 1000)
+
+    @contextmanager
+    def showing(self, instant: datetime) -> Iterator[None]:
+        """Show the instant at which something is due, while it happens."""
+        self._shown = instant
+        try:
+            yield
+        finally:
+            self._shown = None
 
     def freeze(self, at: datetime | None = None) -> None:
         """Hold the clock still, now or later; raises `ValueError` for an earlier instant."""
-        if at is not None and at < self.now():
-            raise ValueError(f"the clock only goes forward: {iso(at)} is before {iso(self.now())}")
+        if at is not None:
+            self.refuse_past(at)
         self._frozen_at = at or self.now()
+
+    def refuse_past(self, instant: datetime) -> None:
+        """Raise `ValueError` for an instant that has passed."""
+        if instant < self.now():
+            advice = f"{iso(instant)} is before {iso(self.now())}"
+            raise ValueError(f"the clock only goes forward: {advice}")
 
     def advance(self, by: timedelta) -> None:
         """Go forward by this much; raises `ValueError` for a step back."""

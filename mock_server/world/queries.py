@@ -8,7 +8,11 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Condition:
-    """One demand on a field of a record; `by` is a comparison of `contract.resource.Filter`."""
+    """One demand on a field of a record.
+
+    `by` is a comparison of `contract.resource.Filter`, or `none_of`: the value is a tuple of those
+    that the field must not have.
+    """
 
     field: str
     value: Any
@@ -49,6 +53,19 @@ class Page:
 def where(**equals: Any) -> Selection:
     """Return the selection of the records whose fields equal these values, as they were added."""
     return Selection(tuple(Condition(field, value) for field, value in equals.items()))
+
+
+def bound(index: int, condition: Condition) -> dict[str, Any]:
+    """Return the values that a condition binds in a statement, by the names it has for them."""
+    if condition.by == "none_of":
+        return {f"v{index}_{place}": each for place, each in enumerate(condition.value)}
+    return {f"v{index}": comparable(condition.by, condition.value)}
+
+
+def shape(condition: Condition) -> tuple[object, ...]:
+    """Return what decides how a condition is written, its values left out."""
+    size = len(condition.value) if condition.by == "none_of" else condition.value is None
+    return condition.field, condition.by, size
 
 
 def digits(phone: object) -> str:

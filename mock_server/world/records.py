@@ -2,7 +2,8 @@
 
 import json
 from array import array
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from typing import Any, Protocol
 
 import sqlalchemy as sa
@@ -11,7 +12,7 @@ from sqlalchemy.engine.interfaces import DBAPICursor
 from mock_server.contract.json_text import write_json
 from mock_server.contract.resource import Resource
 from mock_server.world.memory import Memory, Version
-from mock_server.world.queries import EVERYTHING, Page, Selection, comparable
+from mock_server.world.queries import EVERYTHING, Page, Selection, bound, comparable, shape
 from mock_server.world.store import Store
 
 Record = dict[str, Any]
@@ -93,6 +94,23 @@ class Collection:
         gone = self._store.run((self._name, "delete"), self._table.delete, which)
         self._touch(world)
         return gone.rowcount > 0
+
+    def set_all(self, selection: Selection, field: str, value: str) -> None:
+        """Set one text field of every selected record, without reading any of them."""
+        self._change_all(
+            f"set {field}", selection, partial(self._table.set_all, field=field), value=value
+        )
+
+    def keep_newest(self, most: int, selection: Selection) -> None:
+        """Remove the selected records but the newest, in the order in which they were added."""
+        self._change_all("shed", selection, self._table.delete_older, most=most)
+
+    def _change_all(
+        self, what: str, selection: Selection, build: Callable[[Selection], Any], **values: Any
+    ) -> None:
+        world = self._rows.write_to(self._name)
+        self._run(what, selection, lambda: build(selection), values)
+        self._touch(world)
 
     def all(self, selection: Selection = EVERYTHING) -> list[Record]:
         """Return the selected records whole, in the selection's order."""
@@ -178,10 +196,8 @@ class Collection:
 
         values["world"] = self._rows.read_from(self._name)
         for index, condition in enumerate(selection.conditions):
-            values[f"v{index}"] = comparable(condition.by, condition.value)
-        conditions = tuple(
-            (each.field, each.by, each.value is None) for each in selection.conditions
-        )
+            values.update(bound(index, condition))
+        conditions = tuple(shape(each) for each in selection.conditions)
         return self._store.run((self._name, what, conditions, selection.order), prepare, values)
 
     def _decode_all(self, selection: Selection) -> list[Record]:

@@ -13,7 +13,7 @@ from sqlalchemy.engine.interfaces import DBAPICursor
 from sqlalchemy.pool import StaticPool
 
 from mock_server.contract.resource import Resource
-from mock_server.world.tables import PRISTINE, RecordTable
+from mock_server.world.tables import PRISTINE, RecordTable, agenda_table, worlds_table
 
 Parameters = Mapping[str, Any]
 Rows = sa.CursorResult[*tuple[Any, ...]]
@@ -45,7 +45,7 @@ class Store:
         self.tables = {
             name: RecordTable(name, resource, metadata) for name, resource in resources.items()
         }
-        self._worlds, self.agenda = _worlds_table(metadata), _agenda_table(metadata)
+        self._worlds, self.agenda = worlds_table(metadata), agenda_table(metadata)
         self._compiled: dict[Any, Prepared] = {}
         self._indexes: set[str] = set()
         self.versions: Counter[tuple[str, str]] = Counter()
@@ -135,7 +135,8 @@ class Store:
     def _prepared(self, shape: Any, build: Callable[[], Any]) -> Prepared:
         if shape not in self._compiled:
             compiled = build().compile(dialect=self._engine.dialect)
-            literals = [(name, compiled.params[name]) for name in compiled.positiontup or ()]
+            values = compiled.params
+            literals = [(name, values[name]) for name in compiled.positiontup or ()]
             self._compiled[shape] = str(compiled), literals
         return self._compiled[shape]
 
@@ -226,25 +227,3 @@ class Store:
         """Return the worlds in use, by name, the pristine one left out."""
         names = self._connection.execute(sa.select(self._worlds.c.name)).scalars()
         return sorted(name for name in names if name != PRISTINE)
-
-
-def _worlds_table(metadata: sa.MetaData) -> sa.Table:
-    return sa.Table(
-        "worlds",
-        metadata,
-        sa.Column("name", sa.String, primary_key=True),
-        sa.Column("state", sa.Text, nullable=False),
-    )
-
-
-def _agenda_table(metadata: sa.MetaData) -> sa.Table:
-    return sa.Table(
-        "agenda",
-        metadata,
-        sa.Column("number", sa.Integer, primary_key=True),
-        sa.Column("world", sa.String, nullable=False),
-        sa.Column("due_at", sa.String, nullable=False),
-        sa.Column("action", sa.String, nullable=False),
-        sa.Column("details", sa.Text, nullable=False),
-        sa.Index("ix_agenda", "world", "due_at", "number"),
-    )

@@ -6,7 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from mock_server.contract.resource import Filter, Resource, types_of
-from mock_server.world.queries import Order, Selection
+from mock_server.world.queries import Condition, Order, Selection, bound
 
 PRISTINE = ""  # The name under which the seeded state is kept; no credential can spell it.
 
@@ -47,8 +47,8 @@ class RecordTable:
         table = self.table
         statement = sa.select(table.c.row).where(table.c.world == sa.bindparam("world"))
         for index, condition in enumerate(selection.conditions):
-            column = table.c[column_name(Filter(condition.field, condition.by))]
-            statement = statement.where(_compared(column, condition.by, f"v{index}", condition))
+            column = self.expression(column_name(Filter(condition.field, condition.by)))
+            statement = statement.where(_compared(column, f"v{index}", condition))
         return statement.order_by(*self.order(selection))
 
     def select_texts(self, selection: Selection, *, is_deep: bool) -> sa.Select[bytes, int]:
@@ -86,6 +86,25 @@ class RecordTable:
         """Return the statement that removes the record of `world` and `id`."""
         return sa.delete(self.table).where(*self._one())
 
+    def set_all(self, selection: Selection, field: str) -> sa.Update:
+        """Return the statement that sets one field (`value`) of every selected record."""
+        value = sa.bindparam("value", type_=sa.String())
+        written: dict[str, sa.ColumnElement[Any]] = {
+            "body": sa.func.json_set(self.table.c.body, f"$.{field}", value)
+        }
+        if field in self.table.c:
+            written[field] = value
+        return sa.update(self.table).where(self._among(selection)).values(written)
+
+    def delete_older(self, selection: Selection) -> sa.Delete:
+        """Return the statement that removes the selected records but the newest `most`."""
+        ids = self.select_ids(selection).order_by(None).order_by(self.table.c.row.desc())
+        older = ids.limit(-1).offset(sa.bindparam("most"))
+        return sa.delete(self.table).where(self.table.c.row.in_(older))
+
+    def _among(self, selection: Selection) -> sa.ColumnElement[bool]:
+        return self.table.c.row.in_(self.select_ids(selection).order_by(None))
+
     def _written(self) -> dict[str, sa.BindParameter[Any]]:
         return {each.name: sa.bindparam(each.name) for each in self.table.c if each.name != "row"}
 
@@ -116,7 +135,7 @@ class RecordTable:
         found = {}
         for each in selection.conditions:
             column = column_name(Filter(each.field, each.by))
-            if each.by != "contains" and column in self.table.c:
+            if each.by not in {"contains", "none_of"} and column in self.table.c:
                 found.update(self._index(column, column, "created_at"))
         for one in selection.order[:1]:
             found.update(self._index(f"by_{one.field}", one.field))
@@ -159,8 +178,13 @@ def _column_type(resource: Resource, one: Filter) -> sa.types.TypeEngine[Any]:
     return _COLUMN_TYPES.get(min(types, default="string"), sa.String)()
 
 
-def _compared(column: sa.Column[Any], by: str, name: str, condition: Any) -> sa.ColumnElement[bool]:
-    value: sa.BindParameter[Any] = sa.bindparam(name)
+def _compared(
+    column: sa.ColumnElement[Any], name: str, condition: Condition
+) -> sa.ColumnElement[bool]:
+    by, value = condition.by, sa.bindparam(name, type_=column.type)
+    if by == "none_of":
+        names = bound(int(name[1:]), condition)
+        return sa.func.coalesce(column, "").not_in([sa.bindparam(each) for each in names])
     if condition.value is None:
         return column.is_(None)
     if by == "at_least":
@@ -170,3 +194,28 @@ def _compared(column: sa.Column[Any], by: str, name: str, condition: Any) -> sa.
     if by == "contains":
         return sa.func.instr(column, value) > 0
     return column == value
+
+
+def worlds_table(metadata: sa.MetaData) -> sa.Table:
+    """Return the table of what each world says of itself."""
+    return sa.Table(
+        "worlds",
+        metadata,
+        sa.Column("name", sa.String, primary_key=True),
+        sa.Column("state", sa.Text, nullable=False),
+    )
+
+
+def agenda_table(metadata: sa.MetaData) -> sa.Table:
+    """Return the table of what will happen by itself, in every world."""
+    return sa.Table(
+        "agenda",
+        metadata,
+        sa.Column("number", sa.Integer, primary_key=True),
+        sa.Column("world", sa.String, nullable=False),
+        sa.Column("due_at", sa.String, nullable=False),
+        sa.Column("action", sa.String, nullable=False),
+        sa.Column("details", sa.Text, nullable=False),
+        sa.Column("is_routine", sa.Boolean, nullable=False),
+        sa.Index("ix_agenda", "world", "due_at", "number"),
+    )

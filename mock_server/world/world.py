@@ -1,10 +1,11 @@
 """One sandbox's whole state: its records, clock, agenda, ids and randomness."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from random import Random
 from typing import Any
 
+from mock_server.contract.resource import Resource
 from mock_server.world.agenda import Agenda
 from mock_server.world.clock import FLOWING, Clock, machine_time
 from mock_server.world.records import Collection
@@ -28,12 +29,29 @@ class World:
         self._own: set[str] = set()
         self._draws = 0
         self._numbers: dict[str, int] = {}
+        self._errands: dict[str, None] = {}
+        self.has_news = False
         self._restore()
+
+    @property
+    def is_known(self) -> bool:
+        """Say whether the store remembers this world, so that it has begun before."""
+        return self._store.state(self.name) is not None
+
+    @property
+    def errands(self) -> tuple[str, ...]:
+        """Return what has been handed out of the world and has not come back, oldest first."""
+        return tuple(self._errands)
 
     @property
     def has_changed(self) -> bool:
         """Say whether the world, its records aside, is no longer what the store remembers."""
         return self._has_changed or self.clock.state() != self._kept_clock
+
+    @property
+    def resources(self) -> Mapping[str, Resource]:
+        """Return what the records of each table look like."""
+        return {name: each.resource for name, each in self._store.tables.items()}
 
     def collection(self, table: str) -> Collection:
         """Return the records of one resource; `table` is the Api's name and the resource's."""
@@ -52,6 +70,16 @@ class World:
         self._has_changed = True
         self._numbers[counter] = self._numbers.get(counter, first - 1) + 1
         return self._numbers[counter]
+
+    def hand_out(self, errand: str) -> None:
+        """Let something be done outside, which `take_back` will tell to be over."""
+        self._errands[errand] = None
+        self._has_changed = self.has_news = True
+
+    def take_back(self, errand: str) -> None:
+        """Note that something handed out is over; raises `KeyError` for what is not out."""
+        del self._errands[errand]
+        self._has_changed = self.has_news = True
 
     def read_from(self, table: str) -> str:
         """Return the name whose rows stand for this world's in that table."""
@@ -73,7 +101,8 @@ class World:
 
     def reload(self) -> None:
         """Become what the store remembers, after a transaction that came to nothing."""
-        self._restore()
+        if self.has_changed:
+            self._restore()
         self.agenda.reload()
 
     def _state(self) -> dict[str, Any]:
@@ -82,6 +111,7 @@ class World:
             "draws": self._draws,
             "numbers": self._numbers,
             "clock": self.clock.state(),
+            "errands": [*self._errands],
         }
 
     def _restore(self) -> None:
@@ -90,5 +120,6 @@ class World:
         self._own = set(own.get("own", ())) if own else set()
         self._draws = state.get("draws", 0)
         self._numbers = dict(state.get("numbers", {}))
+        self._errands = dict.fromkeys(own.get("errands", ())) if own else {}
         self.clock.restore(state.get("clock", FLOWING))
         self._has_changed, self._kept_clock = False, self.clock.state()

@@ -1,9 +1,10 @@
 """Which sandboxes there are: each opened on first use, isolated, and resettable."""
 
 import re
+import threading
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import UTC, datetime, time
 from typing import Any
 
@@ -16,6 +17,7 @@ from mock_server.world.world import World
 DEFAULT = "default"
 Seeding = Callable[[datetime], Iterable[tuple[str, Iterable[Mapping[str, Any]]]]]
 Perform = Callable[[Entry, World], None]
+Begin = Callable[[World], None]
 
 # From so many records on it pays to lay them down in the order of the lists.
 _MANY = 10_000
@@ -31,14 +33,25 @@ class Worlds:
         *,
         seed: int,
         perform: Perform,
+        begin: Begin = lambda _: None,
         machine: Callable[[], datetime] = machine_time,
     ) -> None:
-        """Keep worlds in the store; `perform` makes what is due on an agenda happen."""
+        """Keep worlds in the store.
+
+        `perform` makes what is due on an agenda happen, `begin` says what a new world plans.
+        `stir` is notified, and `on_stir` called, when there is something new to wait for: an
+        errand that leaves or comes back, or an entry on an agenda. `aside` lets other callers in
+        while one waits.
+        """
         self._store = store
         self._seed = seed
         self._perform = perform
+        self._begin = begin
         self._machine = machine
         self._open: dict[str, World] = {}
+        self.stir = threading.Condition()
+        self.on_stir: Callable[[], None] = lambda: None
+        self.aside: Callable[[], AbstractContextManager[None]] = nullcontext
 
     def plant(self, seeding: Seeding, recipe: Mapping[str, Any]) -> None:
         """Seed the pristine state, unless the store holds it already.
@@ -70,16 +83,53 @@ class Worlds:
                 self._catch_up(world)
             with self._undoing(world):
                 yield world
+        if world.has_news or world.agenda.has_grown:
+            world.has_news = world.agenda.has_grown = False
+            self.tell()
+
+    def tell(self) -> None:
+        """Let those who wait know that something has changed."""
+        with self.stir:
+            self.stir.notify_all()
+        self.on_stir()
+
+    def running(self) -> list[World]:
+        """Return the worlds in use, to look at and not to change."""
+        # Without the lock, because its owner may be stirring those who ask this.
+        return [*self._open.values()]
+
+    def errands(self) -> list[tuple[str, str]]:
+        """Return the world and name of all that has been handed out and has not come back."""
+        return [(world.name, errand) for world in self.running() for errand in world.errands]
+
+    def tick(self) -> float | None:
+        """Let everything happen that is due, in every world in use.
+
+        Returns the seconds until something will be due by itself, None where nothing will: clocks
+        that stand still bring nothing about.
+        """
+        for world in self.running():
+            if world.agenda.has_due(world.clock.now()):
+                with self.turn(world.name):
+                    pass
+        return min((each for world in self.running() for each in _waits(world)), default=None)
+
+    def open_kept(self) -> None:
+        """Open the worlds that the store remembers, so that their time goes on by itself."""
+        for name in self._store.world_names():
+            with self.turn(name):
+                pass
 
     def reset(self, name: str) -> None:
         """Bring a world back to its seeded state."""
         with self._store.transaction():
             self._store.forget(name)
             self._open.pop(name, None)
+        self.tell()
 
     def reset_all(self) -> list[str]:
         """Bring every world back to its seeded state and return their names."""
-        names = sorted({*self._store.world_names(), *self._open})
+        names = sorted({*self._store.world_names(), *self._open} - {PRISTINE})
         for name in names:
             self.reset(name)
         return names
@@ -87,7 +137,8 @@ class Worlds:
     def _catch_up(self, world: World) -> None:
         with self._undoing(world):
             for entry in world.agenda.due(world.clock.now()):
-                self._perform(entry, world)
+                with world.clock.showing(entry.due_at):
+                    self._perform(entry, world)
 
     @contextmanager
     def _undoing(self, world: World) -> Iterator[None]:
@@ -102,8 +153,20 @@ class Worlds:
 
     def _opened(self, name: str) -> World:
         if name not in self._open:
-            self._open[name] = World(self._store, name, self._seed, self._machine)
+            world = World(self._store, name, self._seed, self._machine)
+            if not world.is_known:
+                with self._undoing(world):
+                    self._begin(world)
+                    if world.agenda.next_due is not None:
+                        world.keep()
+            self._open[name] = world
         return self._open[name]
+
+
+def _waits(world: World) -> Iterator[float]:
+    due = world.agenda.next_due
+    if due is not None and not world.clock.is_frozen:
+        yield max((due - world.clock.now()).total_seconds(), 0.0)
 
 
 def world_of(credential: str) -> str:

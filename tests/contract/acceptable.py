@@ -85,8 +85,8 @@ def _ground(known: Case, case: Generated) -> Ground:
 
 def _acceptable_path(known: Case, ground: Ground, case: Generated) -> dict[str, Any]:
     given = {**(case.path_parameters or {})}
-    if paths.MADE_FIRST & given.keys():
-        return given if _names_a_job(known, given["root_job_id"]) else {**known.valid_path}
+    if "root_job_id" in given and _names_a_job(known, given["root_job_id"]):
+        return given
     chosen = {name: paths.choices(ground, known.operation, name) for name in given}
     if len(given) == 1 and all(given[name] in chosen[name] for name in given):
         return given
@@ -94,7 +94,10 @@ def _acceptable_path(known: Case, ground: Ground, case: Generated) -> dict[str, 
 
 
 def _names_a_job(known: Case, job_id: object) -> bool:
-    return known.in_world(lambda world: jobs.find(world, str(job_id))) is not None
+    """Say whether there is such a write; of one to be tried again also whether it failed."""
+    job = known.in_world(lambda world: jobs.find(world, str(job_id)))
+    is_read = known.operation.method == "GET"
+    return job is not None and (is_read or job.outcome.write_status == jobs.FAILURE)
 
 
 @cache

@@ -1,14 +1,15 @@
-"""The application that the contract's promises are tested on, one world for each test."""
+"""The applications that the contract's promises are tested on, one world for each test."""
 
-import itertools
 import os
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 import pytest
 from flask import Flask
 
 from mock_server import create_app
 from tests.contract.case import APIS, MORNING, Case
+from tests.contract.control_case import SANDBOX, ControlCase, answer_deliveries
 from tests.contract.fuzzed import Fuzzed
 from tests.contract.planted import plant
 
@@ -16,28 +17,60 @@ from tests.contract.planted import plant
 # tests a matter of a minute.
 EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", "3"))  # noqa: TID251 - no setting of the server
 
-_numbers = itertools.count(1)
 
+def made(**settings: Any) -> Flask:
+    """Return an application with what these tests need in every world, whose time stands still.
 
-def planted(app: Flask) -> Flask:
-    """Return the application with what these tests need in every world."""
+    Nothing happens in it but what a test brings about, and no delivery leaves it.
+    """
+    app = create_app(access_log=False, machine=lambda: MORNING, scheduled_syncs=False, **settings)
     plant(app, next(each for each in APIS if each.name == "propexo"))
-    return app
+    return answer_deliveries(app)
 
 
 @pytest.fixture(scope="session")
 def app() -> Flask:
-    """Return the application, its time standing still unless a test moves a world's clock."""
-    return planted(create_app(access_log=False, machine=lambda: MORNING))
+    """Return the application that shows every write as soon as it has landed."""
+    return made(read_back="always")
+
+
+@pytest.fixture(scope="session")
+def documented_app() -> Flask:
+    """Return the application that shows a write when its PMS is documented to let it be read."""
+    return made(sync_seconds=0)
 
 
 @pytest.fixture
 def case(request: pytest.FixtureRequest, app: Flask) -> Iterator[Case]:
     """Return the operation under test, in a world that is forgotten afterwards."""
-    api, operation = request.param
-    made = Case(app, api, operation, f"contract{next(_numbers)}")
-    yield made
-    made.worlds.reset(made.world)
+    yield from in_own_world(Case, app, *request.param)
+
+
+@pytest.fixture
+def documented_case(request: pytest.FixtureRequest, documented_app: Flask) -> Iterator[Case]:
+    """Return the operation under test, where reads show what is documented."""
+    yield from in_own_world(Case, documented_app, *request.param)
+
+
+@pytest.fixture(scope="session")
+def strict_app() -> Flask:
+    """Return the application that compares each of its replies with the contract itself."""
+    return made(strict=True, rate_limit=100_000)
+
+
+@pytest.fixture
+def control(request: pytest.FixtureRequest, strict_app: Flask) -> Iterator[Case]:
+    """Return one of the sandbox's own operations, in a world that is forgotten afterwards."""
+    yield from in_own_world(ControlCase, strict_app, SANDBOX, request.param)
+
+
+def in_own_world(kind: type[Case], app: Flask, *what: Any) -> Iterator[Case]:
+    """Yield a case in a world that nothing has been done in, and forget what was done there."""
+    made_case = kind(app, *what, "contract")
+    yield made_case
+    # A world that nothing was written in is as good as new, and to forget one takes its time.
+    if made_case.in_world(lambda world: world.is_known):
+        made_case.worlds.reset(made_case.world)
 
 
 @pytest.fixture(scope="session")
@@ -46,7 +79,7 @@ def fuzzed() -> Mapping[tuple[str, bool], Fuzzed]:
 
     A write lands at once here, so that a link to what it made leads somewhere.
     """
-    app = planted(create_app(access_log=False, machine=lambda: MORNING, write_seconds=0))
+    app = made(write_seconds=0, sync_seconds=0, read_back="always")
     return {
         (api.name, is_brief): Fuzzed(api, app, EXAMPLES, is_brief=is_brief)
         for api in APIS

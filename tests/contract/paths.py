@@ -8,10 +8,11 @@ from mock_server.contract.operation import Operation
 from tests.contract.grounds import Ground, Record
 
 _ONE_RECORD = frozenset({Kind.FETCH, Kind.UPDATE, Kind.DELETE})
-# No record has these for an id: a pair that is normalized, see the operation's description.
-_WORDS = {"model": "leases", "field": "status"}
-# Nothing is seeded that these name: a case makes it first.
-MADE_FIRST = frozenset({"root_job_id"})
+# A write that failed is planted in every world, so that there is one to ask of and to try again.
+FAILED_WRITE = "cfailedwrite"
+# No record has these for an id: the failed write, and a pair that is normalized, see the
+# operation's description.
+_WORDS = {"root_job_id": FAILED_WRITE, "model": "leases", "field": "status"}
 
 
 def path_of(ground: Ground, operation: Operation) -> dict[str, str] | None:
@@ -29,8 +30,8 @@ def has_path(ground: Ground, operation: Operation) -> bool:
 
 def choices(ground: Ground, operation: Operation, name: str) -> list[object]:
     """Return the values that one parameter of the path may have."""
-    if name in _WORDS or name in MADE_FIRST:
-        return [_WORDS.get(name, "made first")]
+    if name in _WORDS:
+        return [_WORDS[name]]
     if operation.kind is Kind.LIST:
         field = operation.path_filters[name]
         held = [each[field] for each in ground.of(operation.resource or "")]

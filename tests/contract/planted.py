@@ -1,15 +1,21 @@
 """What every world of these tests holds beside what is seeded: one record for every call."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 from flask import Flask
 
+from mock_server.engine import jobs
 from mock_server.engine.api import Api
+from mock_server.world.clock import iso
 from mock_server.world.tables import PRISTINE
 from mock_server.world.world import World
 from mock_server.world.worlds import Worlds
+from tests.contract.case import MORNING, Case
 from tests.contract.grounds import Record
+from tests.contract.paths import FAILED_WRITE
 
+WEBHOOK_ID = "cwebhook"
 _PEOPLE = ("leads", "applicants", "residents")
 # A fresh account has no webhook.
 _WEBHOOK = {
@@ -28,13 +34,26 @@ def plant(app: Flask, propexo: Api) -> None:
     """Add to the state in which every world of the application begins."""
     worlds: Worlds = app.extensions["mock_server"]
     with worlds.turn(PRISTINE) as world:
-        propexo.records(world, "webhooks").add({**_WEBHOOK, "id": "cwebhook"})
+        propexo.records(world, "webhooks").add({**_WEBHOOK, "id": WEBHOOK_ID})
         events, items = propexo.records(world, "events"), propexo.records(world, "rentable_items")
         for each in propexo.records(world, "integrations").all():
             for event in list(_missing_events(propexo, world, str(each["id"]))):
                 events.add(event)
             for item_id, values in list(_holders(propexo, world, str(each["id"]))):
                 items.patch(item_id, values)
+    failed = _failed_write(app, propexo)
+    with worlds.turn(PRISTINE) as world:
+        world.collection(jobs.TABLE).add(failed)
+
+
+def _failed_write(app: Flask, propexo: Api) -> Record:
+    """Return a write that failed an hour ago, as a world keeps it in which it was made."""
+    case = Case(app, propexo, propexo.catalogue["POST /v1/leads/"], "planting")
+    answer = case.send({**case.valid_body(), "last_name": "Writefail"})
+    assert answer.status_code == 200, answer.text
+    made: Record = case.in_world(lambda world: world.collection(jobs.TABLE).all()[-1])
+    case.worlds.reset(case.world)
+    return {**made, "id": FAILED_WRITE, "lands_at": iso(MORNING - timedelta(hours=1))}
 
 
 def _of(api: Api, world: World, resource: str, integration_id: str) -> list[Record]:

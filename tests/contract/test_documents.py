@@ -10,11 +10,12 @@ from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from mock_server import shipped
 from mock_server.contract import document as documents
-from mock_server.contract.operation import METHODS
+from mock_server.contract.operation import EVIDENCE, METHODS
 from mock_server.engine.api import Api
-from tests.contract.case import APIS
+from tests.contract.case import APIS, VENDORS
 
 each_api = pytest.mark.parametrize("api", APIS, ids=lambda api: api.name)
+each_vendor = pytest.mark.parametrize("api", VENDORS, ids=lambda api: api.name)
 
 Node = Mapping[str, Any]
 
@@ -123,7 +124,7 @@ def test_no_description_stands_empty(api: Api) -> None:
     assert [place for place, text in texts if len(text.strip()) < 3] == []
 
 
-@each_api
+@each_vendor
 def test_every_reference_between_records_leads_to_a_resource(api: Api) -> None:
     found = [node for _, node in walk(api.catalogue.document.root) if "x-references" in node]
     assert found
@@ -155,10 +156,29 @@ def test_every_component_is_used(api: Api) -> None:
 
 @each_api
 def test_every_operation_says_how_it_refuses(api: Api) -> None:
+    root = api.catalogue.document.root
     silent = [
         (key, status)
-        for key, operation in operations_of(api.catalogue.document.root)
-        for status in ("401", *(("400", "413") if "requestBody" in operation else ()))
+        for key, operation in operations_of(root)
+        for status in refusals_of(root, operation)
         if status not in operation["responses"]
+    ]
+    assert silent == []
+
+
+def refusals_of(root: Node, operation: Node) -> Iterator[str]:
+    """Yield the statuses with which every operation of this kind may refuse a call."""
+    if {} not in root["security"]:
+        yield "401"
+    if "requestBody" in operation:
+        yield from ("400", "413")
+
+
+@each_api
+def test_every_operation_says_on_what_it_rests(api: Api) -> None:
+    silent = [
+        key
+        for key, each in operations_of(api.catalogue.document.root)
+        if not (each["summary"] and each["x-evidence"] in EVIDENCE and len(each["x-source"]) > 5)
     ]
     assert silent == []

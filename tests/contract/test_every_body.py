@@ -4,8 +4,9 @@ import json
 
 from mock_server.contract.operation import Operation
 from mock_server.contract.resource import types_of
-from tests.contract.case import APIS, Case, each_operation, has_body
+from tests.contract.case import Case, each_operation, has_body
 from tests.contract.promises import assert_kept, assert_refused, complaints
+from tests.contract.queued import document_of
 from tests.contract.spoiling import (
     is_dated,
     names,
@@ -53,10 +54,8 @@ def belongs_somewhere(operation: Operation) -> bool:
 
 def has_dates(operation: Operation) -> bool:
     """Say whether a day or an instant stands anywhere in the operation's body."""
-    document = next(
-        api.catalogue.document for api in APIS if operation.key in api.catalogue.operations
-    )
-    return any(is_dated(each) for each in schemas_in(document, operation.body or {}))
+    found = schemas_in(document_of(operation), operation.body or {})
+    return any(is_dated(each) for each in found)
 
 
 @each_operation(requires_fields)

@@ -6,9 +6,11 @@ from mock_server.contract.kinds import Kind
 from mock_server.contract.operation import Operation
 from mock_server.engine import jobs
 from tests.contract import valid_calls
-from tests.contract.case import Case, each_operation, has_body
+from tests.contract.case import Case, each_operation
 from tests.contract.grounds import Record
+from tests.contract.paths import FAILED_WRITE
 from tests.contract.promises import assert_kept
+from tests.contract.queued import is_queued, makes_a_record
 
 # The fields of a body that name what a cancellation is of.
 CANCELLED = ("event_id", "appointment_id", "payable_register_id")
@@ -20,19 +22,6 @@ UNSEEN = {
 }
 # The fields of a body that bring along other records of the same resource.
 ALONGSIDE = ("events",)
-
-
-def is_queued(operation: Operation) -> bool:
-    """Say whether the operation answers the id of a job that lands later."""
-    said = (operation.reply or {}).get("properties", {})
-    told = {*said, *said.get("meta", {}).get("properties", ())}
-    # Availability is asked in real time and tells a job's id all the same.
-    return has_body(operation) and "job_id" in told and "availability" not in operation.path
-
-
-def makes_a_record(operation: Operation) -> bool:
-    """Say whether a new record of the operation's resource lands."""
-    return is_queued(operation) and operation.kind is Kind.CREATE
 
 
 def changes_a_record(operation: Operation) -> bool:
@@ -167,7 +156,7 @@ def test_an_action_is_kept_once_it_has_landed_and_not_before(case: Case) -> None
     )
 )
 def test_what_was_written_is_what_is_shown(case: Case) -> None:
-    said = "Rang twice, will come on Friday."
+    said = "Will come on Friday."
     if "notes" not in case.schema["properties"]:
         pytest.skip("no PMS without rules of its own takes notes here")
     job_of(case, {**case.valid_body(), "notes": said})
@@ -192,3 +181,15 @@ def test_leadpro_changes_at_once(case: Case) -> None:
     assert case.sibling("GET /api/v103/leads/{id}").send(path=case.valid_path).json == changed
     others = [each for each in case.records() if each["id"] != changed["id"]]
     assert others == [each for each in case.seeded() if each["id"] != changed["id"]]
+
+
+@each_operation(lambda operation: operation.key == "POST /v1/admin/retry-write/{root_job_id}")
+def test_a_failed_write_that_is_tried_again_lands_under_a_new_job(case: Case) -> None:
+    answer = case.send()
+    assert_kept(case.api, case.operation, answer)
+    again = answer.json["job_id"]
+    assert status_of(case, FAILED_WRITE)["write_status"] == "FAILURE"
+    assert status_of(case, again)["write_status"] == "PENDING"
+    case.advance(1)
+    assert status_of(case, again)["write_status"] == "SUCCESS"
+    assert len(case.records("leads")) == len(case.seeded("leads")) + 1

@@ -114,8 +114,12 @@ def sending_to(url: str) -> Send:
 
 
 def sending_within(**settings: Any) -> Send:
-    """Return what sends calls to a sandbox of its own in this process."""
-    client = create_app(**{"access_log": False, "machine": lambda: NOW, **settings}).test_client()
+    """Return what sends calls to a sandbox of its own in this process.
+
+    Reads show each write there once it has landed, unless the settings say otherwise.
+    """
+    usual = {"access_log": False, "machine": lambda: NOW, "read_back": "always"}
+    client = create_app(**{**usual, **settings}).test_client()
 
     def send(method: str, path: str, headers: Mapping[str, str], body: bytes | None) -> Answer:
         response = client.open(path, method=method, headers=dict(headers), data=body)
@@ -202,6 +206,7 @@ def in_process() -> Send:
 def live() -> Iterator[Send]:
     """The served sandbox that all stories share; stopping it has to be clean."""
     options = ("--port", "0", "--json", "--no-access-log", "--write-seconds", "0")
+    options += ("--read-back", "always")
     process = command(*options)
     try:
         served = listening(process)

@@ -45,7 +45,7 @@ def test_the_server_says_where_both_apis_are(serve: Serve, connect: Callable[[st
     assert site.leadpro()("GET", "/__admin/health").json == {
         "status": "ok",
         "version": __version__,
-        "apis": ["propexo", "leadpro"],
+        "apis": ["propexo", "leadpro", "sandbox"],
     }
     assert site.propexo()("GET", "/v1/leads/?limit=1").status == 200
     assert site.leadpro()("GET", "/api/v103/offices").status == 200

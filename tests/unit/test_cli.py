@@ -1,5 +1,6 @@
 """Does the command know every setting, say what went wrong, and hand the rest on?"""
 
+import re
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
@@ -9,13 +10,24 @@ from click.testing import CliRunner, Result
 
 from mock_server import __version__, serving, settings
 from mock_server.cli import main
+from mock_server.receiving import listening
+from mock_server.receiving.reception import Reception
 from mock_server.settings import Settings
+
+REPOSITORY = Path(__file__).parents[2]
 
 
 @pytest.fixture
 def served(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     asked: list[Any] = []
     monkeypatch.setattr(serving, "serve", lambda found, **told: asked.append((found, told)))
+    return asked
+
+
+@pytest.fixture
+def received(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
+    asked: list[Any] = []
+    monkeypatch.setattr(listening, "listen", lambda *found, **told: asked.append((found, told)))
     return asked
 
 
@@ -83,6 +95,44 @@ def test_a_setting_that_cannot_be_used_is_told_and_nothing_is_served(
     result = run("serve", *words, **environment)
     assert (result.exit_code, served) == (2, [])
     assert told in result.output
+
+
+def test_listening_takes_loopback_and_checks_nothing_unless_told(received: list[Any]) -> None:
+    assert run("listen").exit_code == 0
+    assert received == [((Reception(), "127.0.0.1", 8090), {"as_json": False})]
+
+
+def test_what_is_said_becomes_the_reception(received: list[Any]) -> None:
+    words = ("--host", "::1", "--port", "0", "--secret", "one", "--secret", "two", "--json")
+    wishes = ("--fail", "2", "--status", "503", "--forward-to", "http://localhost:3000/")
+    assert run("listen", *words, *wishes).exit_code == 0
+    reception = Reception(("one", "two"), 2, 503, "http://localhost:3000/")
+    assert received == [((reception, "::1", 0), {"as_json": True})]
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("--port", "99999"), "99999 is not in the range 0<=x<=65535"),
+        (("--port", "web"), "'web' is not a valid integer"),
+        (("--status", "200"), "200 is not in the range 300<=x<=599"),
+        (("--fail", "-1"), "-1 is not in the range x>=0"),
+        (("--forward-to", "localhost:3000"), "an address such as http://127.0.0.1:3000/hooks"),
+        (("--secret", ""), "a secret is empty; leave it out to check no signatures"),
+    ],
+)
+def test_what_a_receiver_cannot_do_is_told_and_nothing_is_received(
+    received: list[Any], words: tuple[str, ...], told: str
+) -> None:
+    result = run("listen", *words)
+    assert (result.exit_code, received) == (2, [])
+    assert told in " ".join(result.output.split())
+
+
+def test_every_option_of_the_receiver_is_explained_on_the_page_of_webhooks() -> None:
+    page = (REPOSITORY / "docs" / "webhooks.md").read_text(encoding="utf-8")
+    explained = set(re.findall(r"^\| `(--[a-z-]+)` \|", page, re.MULTILINE))
+    assert explained == {each.opts[0] for each in main.commands["listen"].params}
 
 
 def test_the_page_of_operations_is_written_and_then_fresh(tmp_path: Path) -> None:

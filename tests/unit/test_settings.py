@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from mock_server import settings
-from mock_server.settings import SettingError, Settings, load
+from mock_server.settings import SettingError, Settings, listed_urls, load
 
 EVERY = [
     ("host", "0.0.0.1", "0.0.0.1"),
@@ -16,6 +16,15 @@ EVERY = [
     ("db", "a.sqlite", "a.sqlite"),
     ("strict", "true", True),
     ("write_seconds", "0.5", 0.5),
+    ("read_back", "never", "never"),
+    ("sync_seconds", "0", 0.0),
+    ("scheduled_syncs", "no", False),
+    ("webhook_targets", "any", "any"),
+    ("webhook_seconds", "2.5", 2.5),
+    ("leadpro_webhooks", "http://127.0.0.1:9/", "http://127.0.0.1:9/"),
+    ("keep_deliveries", "7", 7),
+    ("keep_jobs", "8", 8),
+    ("start_at", "2026-03-01T09:00:00Z", "2026-03-01T09:00:00Z"),
     ("rate_limit", "9", 9),
     ("max_body_bytes", "10", 10),
     ("access_log", "off", False),
@@ -119,6 +128,18 @@ def test_a_value_outside_its_limits_is_refused_with_the_limit(
         load({settings.variable(name): str(value)})
 
 
+@pytest.mark.parametrize(
+    ("name", "value", "advice"),
+    [
+        ("read_back", "all", "one of documented, always, never, .*; did you mean always"),
+        ("start_at", "tomorrow", "'tomorrow' cannot be read"),
+    ],
+)
+def test_a_text_that_is_none_of_its_choices_is_refused(name: str, value: str, advice: str) -> None:
+    with pytest.raises(SettingError, match=advice):
+        load({settings.variable(name): value})
+
+
 @pytest.mark.parametrize(("name", "value"), [("port", 0), ("leads", 100_000), ("write_seconds", 0)])
 def test_a_limit_is_itself_allowed(name: str, value: float) -> None:
     assert getattr(Settings(**{name: value}), name) == value
@@ -135,3 +156,38 @@ def test_a_value_of_another_type_is_refused_by_its_name(name: str, value: Any) -
 def test_a_whole_number_serves_as_seconds_and_a_path_as_a_database(tmp_path: Path) -> None:
     found = load({}, write_seconds=2, db=tmp_path / "a.sqlite")
     assert (found.write_seconds, str(found.db)) == (2, str(tmp_path / "a.sqlite"))
+
+
+@pytest.mark.parametrize(
+    ("text", "urls"),
+    [
+        ("http://localhost:3000/in", ["http://localhost:3000/in"]),
+        (
+            " http://[::1]:80 , https://hooks.dev/a?b=c,",
+            ["http://[::1]:80", "https://hooks.dev/a?b=c"],
+        ),
+        ("", []),
+        (" , ", []),
+    ],
+)
+def test_urls_are_listed_by_commas(text: str, urls: list[str]) -> None:
+    assert listed_urls(text) == urls
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        "hooks.dev",
+        "localhost:3000/in",
+        "ftp://hooks.dev",
+        "http://",
+        "http:///in",
+        "http://hooks.dev:port",
+        "http://hooks.dev:0",
+        "http://[::1",
+        "http://me:pw@hooks.dev",
+    ],
+)
+def test_a_url_that_cannot_be_called_stops_the_start(bad: str) -> None:
+    with pytest.raises(SettingError, match=r"leadpro_webhooks .* cannot be read: "):
+        Settings(leadpro_webhooks=f"http://localhost:3000, {bad}")

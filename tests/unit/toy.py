@@ -16,10 +16,11 @@ from mock_server.engine.answering import Answering
 from mock_server.engine.api import Api
 from mock_server.engine.call import Call, Reply, reply
 from mock_server.engine.changes import Change
+from mock_server.engine.happenings import Happenings
 from mock_server.engine.references import missing
 from mock_server.engine.refusals import NotFound, Refusal, Unauthenticated, WrongMethod
 from mock_server.settings import Settings
-from mock_server.web import blueprint, control, errors
+from mock_server.web import blueprint, errors, front_page
 from mock_server.world.identifiers import cuid
 from mock_server.world.queries import Order, Page
 from mock_server.world.records import Record
@@ -118,8 +119,11 @@ class Toy:
         self.settings = Settings(**{"access_log": False, **(settings or {})})
         self.api = Api(**{**_api(catalogue(root)), **api})
         resources = {self.api.table(k): v for k, v in self.api.catalogue.resources.items()}
+        self.happenings = Happenings({jobs.LAND: jobs.land}, self.settings)
         self.store = Store({**resources, jobs.TABLE: jobs.RESOURCE})
-        self.worlds = Worlds(self.store, seed=1, perform=jobs.perform, machine=lambda: self.now)
+        self.worlds = Worlds(
+            self.store, seed=1, perform=self.happenings.perform, machine=lambda: self.now
+        )
         self.worlds.plant(lambda _: self.api.seeding(None), {"seed": 1})  # type: ignore[arg-type]
         self.answering = Answering(self.api, self.worlds, self.settings)
 
@@ -153,7 +157,7 @@ class Toy:
         app = Flask("toy", static_folder=None)
         app.config["MAX_CONTENT_LENGTH"] = self.settings.max_body_bytes
         app.register_blueprint(blueprint.blueprint(self.answering, self.settings))
-        app.register_blueprint(control.blueprint(self.worlds, [self.api], "1.2.3"))
+        app.register_blueprint(front_page.blueprint(self.worlds, [self.api], "1.2.3"))
         errors.install(app, [self.api])
         return app
 

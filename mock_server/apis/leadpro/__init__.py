@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from mock_server.apis.leadpro import envelopes, leads, seeding
+from mock_server.apis.leadpro import envelopes, leads, seeding, webhooks
 from mock_server.contract import catalogue
 from mock_server.engine.api import Api
 from mock_server.world.queries import Order
@@ -33,4 +33,6 @@ def api(contracts: Path) -> Api:
         stamps_of_new=("created_at",),
         behaviours=BEHAVIOURS,
         seeding=seeding.records,
+        begin=webhooks.begin_world,
+        private={webhooks.TABLE: webhooks.RESOURCE},
     )

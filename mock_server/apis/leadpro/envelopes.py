@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from http import HTTPStatus
 
-from mock_server.apis.leadpro.wording import sentence
 from mock_server.contract.resource import types_of
 from mock_server.engine.call import Call, Reply, reply
 from mock_server.engine.changes import Change
 from mock_server.engine.references import missing
 from mock_server.engine.refusals import NotFound, Refusal, Unauthenticated, WrongMethod
+from mock_server.engine.sentences import sentence
 from mock_server.world.queries import Page
 from mock_server.world.world import World
 

@@ -1,13 +1,15 @@
 """What happens to a lead: created, valued, updated, found again by its person."""
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
-from mock_server.apis.leadpro import office_routing, valuation
+from mock_server.apis.leadpro import announcements, office_routing, valuation, webhooks
 from mock_server.apis.leadpro.account import account
 from mock_server.contract.problems import Problem
 from mock_server.engine import actions
 from mock_server.engine.call import Call, Reply, reply
+from mock_server.engine.happenings import Moment
 from mock_server.engine.references import found
 from mock_server.engine.refusals import Invalid, broken
 from mock_server.world.records import Record
@@ -23,19 +25,20 @@ _APPENDED, _MERGED = "questionnaire", "meta"
 def create(call: Call, world: World) -> Reply:
     """Store a lead, routed to an office (guide: Create Lead)."""
     _refuse_without_postcode(call.body)
-    return actions.create(call, world)
+    return _created(call, world)
 
 
 def create_valued(call: Call, world: World) -> Reply:
     """Store a lead with its estimates (guide: Create Instant Valuation Lead)."""
     _refuse_without_postcode(call.body)
     call.body.update(valuation.estimate(call.body))
-    return actions.create(call, world)
+    return _created(call, world)
 
 
 def update(call: Call, world: World) -> Reply:
     """Change what is sent of a lead and answer it whole (guide: Update Lead)."""
     answer = actions.update(call, world)
+    _tell(call, world, webhooks.LEAD_UPDATED, call.record_id)
     due = found(call, world).get("next_action_date")
     if due is None:
         return answer
@@ -68,6 +71,17 @@ def draft(call: Call, world: World) -> Record:
         "account_id": account().id,
         "account_name": account().name,
     }
+
+
+def _created(call: Call, world: World) -> Reply:
+    answer = actions.create(call, world)
+    _tell(call, world, webhooks.LEAD_CREATED, json.loads(answer.content)["id"])
+    return answer
+
+
+def _tell(call: Call, world: World, event: str, lead_id: object) -> None:
+    moment = Moment(world, world.clock.now(), call.settings)
+    announcements.tell(moment, event, lead_id, f"{call.operation.key} was accepted")
 
 
 def _changes(call: Call, world: World, fields: Record) -> Record:

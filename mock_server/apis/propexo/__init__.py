@@ -10,13 +10,17 @@ from mock_server.apis.propexo import (
     envelopes,
     events,
     filters,
+    kept,
+    landing,
     leads,
     pms_rules,
     records,
     seeding,
     writes,
 )
+from mock_server.apis.propexo.syncs import schedule, sync
 from mock_server.contract import catalogue
+from mock_server.engine import jobs
 from mock_server.engine.api import Api
 
 BEHAVIOURS = {
@@ -44,6 +48,13 @@ BEHAVIOURS = {
     **records.BEHAVIOURS,
 }
 
+# What stands on an agenda: writes that land, and syncs.
+HAPPENINGS = {
+    jobs.LAND: landing.land,
+    schedule.BEGIN: sync.begin_scheduled,
+    sync.END: sync.end,
+}
+
 
 def api(contracts: Path) -> Api:
     """Return Propexo as its contract and these behaviours make it."""
@@ -67,4 +78,7 @@ def api(contracts: Path) -> Api:
         limit_headers=("x-ratelimit-limit", "x-ratelimit-remaining"),
         behaviours=BEHAVIOURS,
         seeding=seeding.records,
+        begin=schedule.begin_world,
+        happenings=HAPPENINGS,
+        private=kept.RESOURCES,
     )

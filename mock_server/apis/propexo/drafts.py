@@ -59,8 +59,13 @@ def named(call: Call, world: World, resource: str, record_id: object) -> Record:
 
 
 def identified(call: Call, world: World) -> Record:
+    """Return what every new record of a write has."""
+    return newborn(world, integration_of(call, world))
+
+
+def newborn(world: World, integration: Mapping[str, Any]) -> Record:
     """Return what every new record has: its ids, its birth, and the integration it belongs to."""
-    integration, random = integration_of(call, world), world.random()
+    random = world.random()
     return {
         "id": cuid(random),
         "x_id": str(random.randrange(10**6, 10**8)),

@@ -7,6 +7,7 @@ from typing import Any
 from mock_server import shipped
 from mock_server.apis.propexo import portfolio
 from mock_server.engine.api import Planting
+from mock_server.engine.changes import Change
 
 _BATCH = 2_000
 
@@ -28,9 +29,32 @@ def _batches(planting: Planting) -> Iterator[tuple[str, list[Mapping[str, Any]]]
         fixtures=planting.fixtures,
         resources=planting.resources,
     )
+    syncs: dict[object, object] = {}
     for resource, record in invented:
+        if resource == "integrations":
+            syncs[record["id"]] = record["last_completed_sync"]
+        elif _is_gone(record, syncs):
+            waiting["unread"].append(_removal(resource, record))
         waiting[resource].append(record)
         if len(waiting[resource]) == _BATCH:
             yield f"propexo_{resource}", waiting.pop(resource)
     for resource, rest in waiting.items():
         yield f"propexo_{resource}", rest
+
+
+def _is_gone(record: Mapping[str, Any], syncs: Mapping[object, object]) -> bool:
+    """Say whether the PMS no longer has a record, so that the latest sync did not see it."""
+    last_sync = syncs.get(record.get("integration_id"))
+    return record.get("last_seen") not in {None, last_sync} and last_sync is not None
+
+
+def _removal(resource: str, record: Mapping[str, Any]) -> Mapping[str, Any]:
+    table = f"propexo_{resource}"
+    return {
+        "id": f"gone {record['id']}",
+        "integration_id": record["integration_id"],
+        "model": resource,
+        "record_id": record["id"],
+        "change": Change("remove", table, record["id"]).as_details(),
+        "is_read": True,
+    }

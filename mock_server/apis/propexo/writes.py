@@ -3,17 +3,30 @@
 from typing import Any
 
 from mock_server.apis.propexo import families, job_logs
+from mock_server.apis.propexo.kept import model_of
+from mock_server.apis.propexo.pms import outcomes, read_back
+from mock_server.apis.propexo.syncs.models import is_on
 from mock_server.contract.kinds import Kind
+from mock_server.contract.operation import Operation
 from mock_server.contract.problems import Problem
 from mock_server.contract.resource import types_of
 from mock_server.engine import jobs
 from mock_server.engine.call import Call, Reply, reply
 from mock_server.engine.changes import Change
+from mock_server.engine.happenings import Moment
 from mock_server.engine.references import found, singular
 from mock_server.engine.refusals import Invalid, NotFound
 from mock_server.world.identifiers import cuid
 from mock_server.world.records import Record
 from mock_server.world.world import World
+
+# What the account itself keeps changes at once, and free times are only asked for.
+_AT_ONCE = (
+    "/v1/admin/",
+    "/v1/webhooks/",
+    "/v1/appointment-availability/",
+    "/crm/v1/appointment-availability/",
+)
 
 
 def settle(call: Call, world: World, *changes: Change, made: str | None = None) -> Reply:
@@ -25,20 +38,41 @@ def settle(call: Call, world: World, *changes: Change, made: str | None = None) 
     sent.
     """
     refuse_other_vendor(call, world)
-    vendor = vendor_of(call, world)
     if made is None and changes[0].verb == "add":
         made = changes[0].record_id
-    random = world.random()
-    job = jobs.Job(
-        id=cuid(random),
-        lands_at=jobs.lands_at(world, call.settings.write_seconds),
-        record_id=made if call.operation.tells_record_id(vendor) else None,
-        notes=job_logs.notes_of(call, world, changes[0]),
-    )
-    jobs.accept(world, job, (*changes, job_logs.landing(call, job, cuid(random))))
+    job = _planned(call, world, changes, made)
+    jobs.accept(Moment(world, world.clock.now(), call.settings), job)
     if call.operation.vendor:
         return reply({"meta": {"job_id": job.id}, "result": _echo(call)})
     return reply({"job_id": job.id, "data": _echo(call)})
+
+
+def _planned(call: Call, world: World, changes: tuple[Change, ...], made: str | None) -> jobs.Job:
+    integration = integration_of(call, world)
+    vendor, plan = str(integration.get("vendor")), outcomes.plan(call, world, integration)
+    seconds = call.settings.write_seconds if plan.after_seconds is None else plan.after_seconds
+    model = model_of(changes[0].table)
+    is_read_back = is_on(integration, model) and read_back.reads_back(call, vendor, model)
+    # Of what Propexo does not read it has no id to tell, whatever the PMS says.
+    is_told = is_read_back and call.operation.tells_record_id(vendor)
+    return jobs.Job(
+        id=cuid(world.random()),
+        lands_at=jobs.lands_at(world, seconds),
+        record_id=made if is_told else None,
+        notes={
+            **job_logs.notes_of(call, world, changes[0]),
+            "is_read_back": is_read_back,
+            "facts": outcomes.facts_of(call),
+        },
+        changes=changes,
+        outcome=plan.outcome,
+    )
+
+
+def is_write(operation: Operation) -> bool:
+    """Say whether an operation queues a write to a PMS or CRM."""
+    can_change = operation.method != "GET" and operation.kind is not Kind.UNSUPPORTED
+    return can_change and not operation.path.startswith(_AT_ONCE)
 
 
 def status(call: Call, world: World) -> Reply:
@@ -50,7 +84,7 @@ def status(call: Call, world: World) -> Reply:
     return reply(
         {
             "write_status": job.status(now),
-            "errors": [],
+            "errors": job.errors(now),
             "created_record_id": job.created_record_id(now),
         }
     )

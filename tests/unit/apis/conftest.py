@@ -18,7 +18,15 @@ from mock_server.settings import Settings
 from mock_server.world.worlds import Worlds
 
 NOW = datetime(2026, 3, 1, 9, tzinfo=UTC)
-SETTINGS = Settings(access_log=False, write_seconds=2, rate_limit=100_000)
+SETTINGS = Settings(
+    access_log=False,
+    write_seconds=2,
+    # What a write means for a record shows whatever its PMS lets be read back.
+    read_back="always",
+    sync_seconds=0,
+    scheduled_syncs=False,
+    rate_limit=100_000,
+)
 
 _numbers = itertools.count(1)
 
@@ -44,6 +52,7 @@ class Desk:
     worlds: Worlds
     machine: Machine
     name: str
+    settings: Settings = SETTINGS
 
     def ask(self, key: str, body: Any = None, *, query: str = "", **path: Any) -> tuple[int, Any]:
         """Call an operation and return the status and the value of its reply."""
@@ -56,13 +65,13 @@ class Desk:
         call = Call(
             api=self.api,
             operation=self.api.catalogue[key],
-            settings=SETTINGS,
+            settings=self.settings,
             path={name: str(value) for name, value in path.items()},
             headers=headers,
             query_text=query,
             content=json.dumps(body).encode(),
         )
-        reply = Answering(self.api, self.worlds, SETTINGS).answer(call)
+        reply = Answering(self.api, self.worlds, self.settings).answer(call)
         return reply.status, json.loads(reply.text)
 
     def get(self, key: str, body: Any = None, **options: Any) -> Any:

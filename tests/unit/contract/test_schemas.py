@@ -132,6 +132,24 @@ def test_a_closed_object_inside_an_open_one_is_closed() -> None:
     assert one({**NESTED, "additionalProperties": False}, {"z": 1}) == [("unknown", ("it", "z"))]
 
 
+@pytest.mark.parametrize("strict", [False, True])
+def test_an_open_body_comes_back_with_every_field(
+    strict: bool,  # noqa: FBT001 - a row of the table
+) -> None:
+    schema = {"x-open": True, "properties": {"a": TEXT}, "additionalProperties": True}
+    assert check(schema, {"a": "x", "z": 1}, strict=strict) == ({"a": "x", "z": 1}, [])
+    assert told(check(schema, {"a": 1, "z": 1}, strict=strict)[1]) == [("type", ("a",))]
+
+
+def test_some_of_the_fields_may_be_given_and_no_other() -> None:
+    found = Builder(catalogue(contract({})).document).some_of({"a": TEXT, "b": COUNT})
+    assert found.check({"a": "x"}) == ({"a": "x"}, ())
+    assert told(list(found.check({"b": "x", "z": 1})[1])) == [
+        ("type", ("b",)),
+        ("unknown", ("z",)),
+    ]
+
+
 def test_an_object_open_to_anything_keeps_it_even_when_strict() -> None:
     schema = {"properties": {"it": {**NESTED, "additionalProperties": True}}}
     assert check(schema, {"it": {"z": 1}}, strict=True) == ({"it": {"z": 1}}, [])

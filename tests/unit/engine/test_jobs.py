@@ -6,7 +6,9 @@ import pytest
 
 from mock_server.engine import jobs
 from mock_server.engine.changes import Change
+from mock_server.engine.happenings import Moment
 from mock_server.engine.jobs import Job
+from mock_server.world.world import World
 from tests.unit.toy import START, Toy
 
 ADD = Change("add", "toy_pets", "ada", {"name": "Ada"}, ("born_at",))
@@ -18,9 +20,13 @@ def seconds(number: float) -> datetime:
 
 def accept(toy: Toy, after: float, *changes: Change) -> Job:
     with toy.worlds.turn("toy") as world:
-        job = Job("j1", jobs.lands_at(world, after), "ada")
-        jobs.accept(world, job, changes or (ADD,))
+        job = Job("j1", jobs.lands_at(world, after), "ada", changes=changes or (ADD,))
+        jobs.accept(moment(toy, world), job)
     return job
+
+
+def moment(toy: Toy, world: World) -> Moment:
+    return Moment(world, world.clock.now(), toy.settings)
 
 
 def names(toy: Toy) -> list[str]:
@@ -91,7 +97,8 @@ def test_writes_land_in_the_order_of_their_times(toy: Toy) -> None:
     with toy.worlds.turn("toy") as world:
         for index, after in enumerate((9, 3, 6)):
             patch = Change("patch", "toy_pets", "rex", {"age": after})
-            jobs.accept(world, Job(f"j{index}", seconds(after), None), [patch])
+            job = Job(f"j{index}", seconds(after), None, changes=(patch,))
+            jobs.accept(moment(toy, world), job)
     toy.pass_time(6)
     assert toy.ask("GET /v1/pets/rex")[1]["age"] == 6
     toy.pass_time(60)
@@ -106,12 +113,24 @@ def test_a_job_is_found_by_its_id_as_it_was_accepted(toy: Toy) -> None:
 
 
 def test_a_job_keeps_what_the_logs_will_tell_of_it(toy: Toy) -> None:
-    job = Job("j1", seconds(1), None, {"name": "Add a pet", "parameters": {"name": "Zoë"}})
+    job = Job("j1", seconds(1), None, {"name": "Add a pet", "parameters": {"name": "Zoë"}}, (ADD,))
     with toy.worlds.turn("toy") as world:
-        jobs.accept(world, job, [ADD])
+        jobs.accept(moment(toy, world), job)
     toy.pass_time(2)
     with toy.worlds.turn("toy") as world:
         assert jobs.find(world, "j1") == job
+
+
+def test_a_note_is_added_to_those_of_a_job(toy: Toy) -> None:
+    accept(toy, 1)
+    with toy.worlds.turn("toy") as world:
+        jobs.note(world, "j1", {"name": "Add a pet"})
+        jobs.note(world, "j1", {"tried_again_as": "j2"})
+        jobs.note(world, "j2", {"name": "There is no such job"})
+        found = jobs.find(world, "j1")
+        assert found is not None
+        assert found.notes == {"name": "Add a pet", "tried_again_as": "j2"}
+        assert jobs.find(world, "j2") is None
 
 
 def test_a_job_belongs_to_its_world(toy: Toy) -> None:

@@ -59,7 +59,7 @@ def test_a_link_gets_the_host_that_was_asked() -> None:
 
 def test_a_strict_reply_is_held_back_near_the_rate_limit(monkeypatch: pytest.MonkeyPatch) -> None:
     slept: list[float] = []
-    monkeypatch.setattr("mock_server.web.translation.time.sleep", slept.append)
+    monkeypatch.setattr("mock_server.web.turnstile.time.sleep", slept.append)
     app = create_app(machine=lambda: START, strict=True, rate_limit=5, leads=0, access_log=False)
     client = app.test_client()
     headers = {"Authorization": "Bearer sandbox_slow"}

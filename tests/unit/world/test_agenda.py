@@ -1,6 +1,7 @@
 """Does what is due come when it is due, in order, and once?"""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -83,3 +84,27 @@ def test_an_undone_transaction_leaves_the_agenda_as_it_was(
     agenda.reload()
     assert not agenda.has_due(NINE)
     assert taken(agenda, 5) == ["kept"]
+
+
+def test_an_agenda_tells_when_the_next_thing_is_due(agenda: Agenda) -> None:
+    assert agenda.next_due is None
+    agenda.add(entry(5, "late"))
+    agenda.add(entry(2, "soon"))
+    assert agenda.next_due == NINE + timedelta(minutes=2)
+
+
+def test_an_agenda_of_routine_alone_is_idle(agenda: Agenda) -> None:
+    assert agenda.is_idle()
+    agenda.add(replace(entry(1, "rounds"), is_routine=True))
+    assert agenda.is_idle()
+    agenda.add(entry(5, "once"))
+    assert not agenda.is_idle()
+    assert taken(agenda, 1) == ["rounds"]
+    assert taken(agenda, 5) == ["once"]
+    assert agenda.is_idle()
+
+
+def test_an_agenda_says_that_it_has_grown(agenda: Agenda) -> None:
+    assert not agenda.has_grown
+    agenda.add(entry(1, "added"))
+    assert agenda.has_grown

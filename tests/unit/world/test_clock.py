@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from mock_server.world.clock import Clock, iso, machine_time, parse
+from mock_server.world.clock import Clock, iso, machine_time, parse, shifted
 
 NINE = datetime(2026, 3, 1, 9, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -90,3 +90,34 @@ def test_instants_are_written_in_utc_to_the_millisecond() -> None:
 )
 def test_instants_are_read_with_or_without_an_offset(text: str) -> None:
     assert parse(text) == NINE
+
+
+def test_a_clock_says_whether_it_stands_still(clock: Clock) -> None:
+    assert not clock.is_frozen
+    clock.freeze()
+    assert clock.is_frozen
+    clock.flow()
+    assert not clock.is_frozen
+
+
+def test_while_something_happens_the_clock_shows_when_it_was_due(clock: Clock) -> None:
+    clock.freeze()
+    with clock.showing(NINE - HOUR):
+        assert clock.now() == NINE - HOUR
+    assert clock.now() == NINE
+    with pytest.raises(KeyError), clock.showing(NINE - HOUR):
+        raise KeyError
+    assert clock.now() == NINE
+
+
+def test_what_has_passed_is_refused_and_now_is_not(clock: Clock) -> None:
+    clock.refuse_past(NINE)
+    with pytest.raises(ValueError, match=r"the clock only goes forward: .*08:00.* is before"):
+        clock.refuse_past(NINE - HOUR)
+
+
+def test_a_machine_can_be_taken_to_begin_at_another_instant(machine: Any) -> None:
+    elsewhere = shifted(machine, "2030-01-01T00:00:00Z")
+    machine.pass_by(minutes=7)
+    assert iso(elsewhere()) == "2030-01-01T00:07:00.000Z"
+    assert shifted(machine, None) is machine

@@ -231,3 +231,46 @@ def test_an_index_that_was_undone_is_made_again_when_it_is_needed(
     with sandbox.turn("mine") as world:
         assert world.collection("pets").page(by("note")).total == 2
     assert indexes() == 1
+
+
+def test_one_field_of_all_selected_records_is_set_at_once(pets: Collection) -> None:
+    pets.add_all([{"id": "ada", "age": 3, "name": "A"}, {"id": "bo", "age": 3}, {"id": "cy"}])
+    pets.set_all(where(age=3), "note", "seen")
+    assert [each["note"] for each in pets.all()] == ["seen", "seen", None]
+    pets.set_all(where(age=3), "name", 'Zoë "Z"')
+    assert [each["id"] for each in pets.all(where(name='Zoë "Z"'))] == ["ada", "bo"]
+    assert pets.get("ada") == {**WHOLE, "id": "ada", "age": 3, "note": "seen", "name": 'Zoë "Z"'}
+
+
+def test_what_is_set_at_once_leaves_the_seeded_records_alone(open_sandbox: Any) -> None:
+    sandbox = open_sandbox([{"id": "ada"}])
+    with sandbox.turn("mine") as mine, sandbox.turn("other") as other:
+        mine.collection("pets").set_all(Selection(), "note", "seen")
+        notes = [each.collection("pets").get("ada")["note"] for each in (mine, other)]
+    assert notes == ["seen", None]
+
+
+@pytest.mark.parametrize(
+    ("field", "values", "left"),
+    [
+        ("id", ("ada", "cy"), ["bo"]),
+        ("name", ("A",), ["bo", "cy"]),
+        ("name", ("A", "B"), ["cy"]),
+        ("note", ("x",), ["ada", "bo", "cy"]),
+    ],
+)
+def test_records_can_be_selected_by_what_they_are_not(
+    pets: Collection, field: str, values: tuple[str, ...], left: list[str]
+) -> None:
+    pets.add_all([{"id": "ada", "name": "A"}, {"id": "bo", "name": "B"}, {"id": "cy"}])
+    selection = Selection((Condition(field, values, "none_of"),))
+    assert [each["id"] for each in pets.all(selection)] == left
+    assert pets.total(selection) == len(left)
+
+
+def test_only_the_newest_of_some_records_are_kept(pets: Collection) -> None:
+    pets.add_all([{"id": f"p{n}", "is_tame": n != 1} for n in range(6)])
+    pets.keep_newest(2, where(is_tame=True))
+    assert [each["id"] for each in pets.all()] == ["p1", "p4", "p5"]
+    pets.keep_newest(9, where(is_tame=True))
+    assert pets.total(Selection()) == 3

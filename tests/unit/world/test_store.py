@@ -92,7 +92,13 @@ def test_a_world_is_forgotten_with_all_that_is_its_own(store: Store) -> None:
     put(store, "other", "hoop")
     for name in ("mine", "other"):
         store.keep_state(name, {"draws": 1})
-        entry = {"world": name, "due_at": "2026", "action": "play", "details": "{}"}
+        entry = {
+            "world": name,
+            "due_at": "2026",
+            "action": "play",
+            "details": "{}",
+            "is_routine": 0,
+        }
         store.execute(sa.insert(store.agenda), entry)
     store.forget("mine")
     assert (ids(store, "mine"), store.state("mine")) == ([], None)

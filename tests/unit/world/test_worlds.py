@@ -8,8 +8,10 @@ from typing import Any
 import pytest
 
 from mock_server.world.agenda import Entry
+from mock_server.world.clock import iso
 from mock_server.world.queries import Selection
 from mock_server.world.worlds import DEFAULT, Worlds, world_of
+from tests.unit.world.conftest import bring_pet
 
 SEEDED = ["ada", "bo"]
 EVERYONE = Selection()
@@ -139,6 +141,12 @@ def test_resetting_all_names_every_world_in_use(sandbox: Any) -> None:
     assert sandbox.ids("a") == sandbox.ids("b") == SEEDED
 
 
+def test_resetting_all_leaves_the_seeded_state_alone(sandbox: Any) -> None:
+    sandbox.ids("")
+    assert sandbox.worlds.reset_all() == []
+    assert sandbox.ids("mine") == SEEDED
+
+
 def test_a_file_survives_a_restart(open_sandbox: Any, tmp_path: Path) -> None:
     seeded, path = [{"id": each} for each in SEEDED], tmp_path / "sandbox.sqlite"
     sandbox = open_sandbox(seeded, path=path)
@@ -207,3 +215,124 @@ def test_seeding_is_told_the_day_without_its_hour(sandbox: Any) -> None:
 
     worlds.plant(seeding, {})
     assert told == [datetime(2026, 3, 1, tzinfo=UTC)]
+
+
+@pytest.fixture
+def planning(open_store: Any, machine: Any) -> Worlds:
+    """Worlds that each plan an arrival in an hour when they are first used."""
+
+    def begin(world: Any) -> None:
+        due_at = world.clock.now() + timedelta(hours=1)
+        world.agenda.add(Entry(due_at, "arrive", {"id": "cy"}, is_routine=True))
+
+    store = open_store()
+    return Worlds(store, seed=1, perform=bring_pet, begin=begin, machine=machine)
+
+
+def pets_in(worlds: Worlds, name: str) -> list[str]:
+    with worlds.turn(name) as world:
+        return [each["id"] for each in world.collection("pets").all()]
+
+
+def test_a_new_world_plans_from_its_first_use_on(planning: Worlds, machine: Any) -> None:
+    assert pets_in(planning, "early") == []
+    machine.pass_by(minutes=30)
+    assert pets_in(planning, "late") == []
+    machine.pass_by(minutes=30)
+    assert (pets_in(planning, "early"), pets_in(planning, "late")) == (["cy"], [])
+
+
+def test_a_world_that_was_reset_plans_anew(planning: Worlds, machine: Any) -> None:
+    pets_in(planning, "mine")
+    machine.pass_by(minutes=30)
+    planning.reset("mine")
+    pets_in(planning, "mine")
+    machine.pass_by(minutes=59)
+    assert pets_in(planning, "mine") == []
+    machine.pass_by(minutes=1)
+    assert pets_in(planning, "mine") == ["cy"]
+
+
+def test_a_world_begins_once_even_when_it_is_opened_again(
+    open_store: Any, machine: Any, tmp_path: Path
+) -> None:
+    begun: list[str] = []
+
+    def begin(world: Any) -> None:
+        begun.append(world.name)
+        world.agenda.add(Entry(world.clock.now() + timedelta(hours=1), "arrive", {"id": "cy"}))
+
+    for _ in range(2):
+        store = open_store(tmp_path / "sandbox.sqlite")
+        worlds = Worlds(store, seed=1, perform=bring_pet, begin=begin, machine=machine)
+        worlds.open_kept()
+        assert [each.name for each in worlds.running()] == begun
+        pets_in(worlds, "mine")
+        store.close()
+    assert begun == ["mine"]
+
+
+def test_a_tick_makes_what_is_due_happen_and_says_when_more_will(
+    planning: Worlds, machine: Any
+) -> None:
+    assert planning.tick() is None
+    pets_in(planning, "mine")
+    assert planning.tick() == 3_600
+    machine.pass_by(hours=1)
+    assert planning.tick() is None
+    [world] = planning.running()
+    assert world.collection("pets").get("cy") is not None
+
+
+def test_a_clock_that_stands_still_brings_nothing_about(planning: Worlds, machine: Any) -> None:
+    with planning.turn("mine") as world:
+        world.clock.freeze()
+    machine.pass_by(hours=2)
+    assert planning.tick() is None
+
+
+def test_those_who_wait_are_told_of_errands_and_of_what_is_planned(sandbox: Any) -> None:
+    told: list[list[tuple[str, str]]] = []
+    sandbox.worlds.on_stir = lambda: told.append(sandbox.worlds.errands())
+    sandbox.ids("mine")
+    assert told == []
+    plan_arrival(sandbox, "mine", "cy", 5)
+    with sandbox.turn("mine") as world:
+        world.hand_out("letter")
+    with sandbox.turn("mine") as world:
+        world.take_back("letter")
+    assert told == [[], [("mine", "letter")], []]
+
+
+def test_an_errand_that_was_undone_is_not_out(sandbox: Any, undone: Any) -> None:
+    with undone(sandbox.turn("mine")) as world:
+        world.hand_out("letter")
+    assert sandbox.worlds.errands() == []
+
+
+def test_errands_are_still_out_after_a_restart(open_sandbox: Any, tmp_path: Path) -> None:
+    path = tmp_path / "sandbox.sqlite"
+    first = open_sandbox([], path=path)
+    with first.turn("mine") as world:
+        world.hand_out("letter")
+    first.store.close()
+    second = open_sandbox([], path=path)
+    second.worlds.open_kept()
+    assert second.worlds.errands() == [("mine", "letter")]
+
+
+def test_while_something_happens_the_world_shows_when_it_was_due(
+    open_store: Any, machine: Any
+) -> None:
+    shown: list[str] = []
+
+    def perform(_: Entry, world: Any) -> None:
+        shown.append(iso(world.clock.now()))
+
+    worlds = Worlds(open_store(), seed=1, perform=perform, machine=machine)
+    with worlds.turn("mine") as world:
+        world.agenda.add(Entry(world.clock.now() + timedelta(minutes=5), "show", {}))
+    machine.pass_by(hours=3)
+    with worlds.turn("mine"):
+        pass
+    assert shown == ["2026-03-01T09:05:00.000Z"]

@@ -1,8 +1,9 @@
 """Which properties and property lists of an integration are synced, as a caller decides."""
 
-from mock_server.apis.propexo.admin import syncing
 from mock_server.apis.propexo.admin.belonging import found_within, integration
+from mock_server.apis.propexo.syncs import sync
 from mock_server.engine.call import Call, Reply, reply
+from mock_server.engine.happenings import Moment
 from mock_server.engine.refusals import Invalid, broken
 from mock_server.world.clock import iso
 from mock_server.world.identifiers import cuid
@@ -65,9 +66,9 @@ def update_property_list(call: Call, world: World) -> Reply:
 
 def _resync(call: Call, world: World) -> str:
     owner = integration(call, world)
-    advice = syncing.obstacle(owner)
+    advice = sync.obstacle(owner)
     if advice is None:
-        syncing.complete(call, world, owner, "last_completed_sync")
+        sync.begin(Moment(world, world.clock.now(), call.settings), owner)
     return advice or "The integration is being synced."
 
 

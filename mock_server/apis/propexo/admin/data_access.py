@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from functools import lru_cache
 
+from mock_server.apis.propexo.pms import failures, health
 from mock_server.contract.catalogue import Catalogue
 from mock_server.contract.kinds import Kind
 from mock_server.engine.call import Call, Reply, reply
@@ -18,10 +19,12 @@ _VERBS = {Kind.CREATE: "create", Kind.UPDATE: "update"}
 
 
 def check(call: Call, world: World) -> Reply:
-    """Check the credentials (assumed: at once)."""
-    integration = found(call, world)
-    result = {"last_data_access_check": iso(world.clock.now()), "can_authenticate": True}
-    call.records(world).patch(integration["id"], result)
+    """Check the credentials (assumed: at once); a PMS that is down answers nothing of them."""
+    integration, now = found(call, world), world.clock.now()
+    ailment = health.ailment(integration, now)
+    health.note_login(world, integration, ailment)
+    found_out = {"last_data_access_check": iso(now), "ailment_found": ailment}
+    call.records(world).patch(integration["id"], found_out)
     return reply({"result": {"began_data_access": True}})
 
 
@@ -31,7 +34,7 @@ def fetch(call: Call, world: World) -> Reply:
     vendor, checked = integration["vendor"], integration["last_data_access_check"]
     writes = _writes(call.api.catalogue)
     models = {
-        name: _access(model, writes.get((vendor, name), {}), is_checked=checked is not None)
+        name: _access(model, writes.get((vendor, name), {}), _works(integration))
         for name, model in integration["models"].items()
     }
     result = {
@@ -42,11 +45,24 @@ def fetch(call: Call, world: World) -> Reply:
     return reply({"result": result})
 
 
-def _access(model: Record, writes: Mapping[str, Record], *, is_checked: bool) -> Record:
-    if not is_checked or not model["enabled"]:
-        return dict.fromkeys(("read", *_VERBS.values()), _UNTRIED)
+def _works(integration: Record) -> Record:
+    """Return what the last check said of what the PMS can do."""
+    if integration["last_data_access_check"] is None:
+        return _UNTRIED
+    kind = integration.get("ailment_found")
+    if kind is None:
+        return _WORKS
+    said = failures.errors(integration["vendor"], kind, operation="read")
+    return {"status": "FAILED", "error_message": said[0]}
+
+
+def _access(model: Record, writes: Mapping[str, Record], works: Record) -> Record:
+    if not model["enabled"]:
+        works = _UNTRIED
     # Of a write that no document tells of it is not known whether the PMS could do it.
-    return {"read": _WORKS, **{verb: writes.get(verb, _UNTRIED) for verb in _VERBS.values()}}
+    known = {verb: writes.get(verb, _UNTRIED) for verb in _VERBS.values()}
+    tried = {verb: works if each is _WORKS else each for verb, each in known.items()}
+    return {"read": works, **(tried if works is not _UNTRIED else dict.fromkeys(tried, _UNTRIED))}
 
 
 @lru_cache(maxsize=4)

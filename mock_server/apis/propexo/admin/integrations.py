@@ -6,8 +6,10 @@ from typing import Any
 from mock_server.apis.propexo import envelopes
 from mock_server.apis.propexo.admin import schedules
 from mock_server.apis.propexo.portfolio import integrations as portfolio
+from mock_server.apis.propexo.syncs import sync
 from mock_server.contract.json_text import read_json, write_json
 from mock_server.engine.call import Call, Reply, reply
+from mock_server.engine.happenings import Moment
 from mock_server.engine.references import found
 from mock_server.engine.refusals import Invalid, broken
 from mock_server.world.clock import iso
@@ -55,8 +57,9 @@ def create(call: Call, world: World) -> Reply:
         **{name: model[name] for name in _CLONED if name in model},
         **_sent(call),
     }
-    added = call.records(world).add(_synced_first(integration, world))
+    added = call.records(world).add(integration)
     schedules.begin(call, world, added, based_on=model.get("id"))
+    _sync_first(call, world, added)
     return reply({"result": _shown(call, added)})
 
 
@@ -65,9 +68,10 @@ def update(call: Call, world: World) -> Reply:
     integration = found(call, world)
     _refuse_other_vendor(call, integration)
     changes = {**_sent(call), "updated_at": iso(world.clock.now())}
-    changed = _synced_first({**integration, **changes}, world)
-    call.records(world).patch(integration["id"], changed)
+    changed = {**integration, **changes}
+    call.records(world).patch(integration["id"], changes)
     schedules.follow(call, world, changed)
+    _sync_first(call, world, changed)
     return reply({"result": _shown(call, changed)})
 
 
@@ -113,11 +117,12 @@ def _sent(call: Call) -> Record:
     return {name: call.body[name] for name in _SETTINGS if name in written}
 
 
-def _synced_first(integration: Record, world: World) -> Record:
-    """Return an integration that is on as its first sync leaves it (guide: getting started)."""
-    if not integration["active"] or integration.get("last_completed_sync"):
-        return integration
-    return {**integration, "last_completed_sync": iso(world.clock.now())}
+def _sync_first(call: Call, world: World, integration: Record) -> None:
+    """Begin the first sync of an integration that has been switched on (guide: getting started)."""
+    if integration.get("last_completed_sync") is None and sync.obstacle(integration) is None:
+        schedule_id = schedules.first_of(call, world, integration)
+        moment = Moment(world, world.clock.now(), call.settings)
+        sync.begin(moment, integration, schedule_id=schedule_id)
 
 
 def _refuse_other_vendor(call: Call, integration: Record) -> None:

@@ -41,11 +41,9 @@ def fetch_history(call: Call, world: World) -> Reply:
     records, job_id = call.records(world), call.path["id"]
     whole = call.question.values["include_all_jobs"] == "true"
     fields = ("job_id", "parent_job_id", "root_job_id") if whole else ("job_id",)
-    ids = [
-        each["id"]
-        for each in records.all(Selection(order=_NEWEST_FIRST))
-        if job_id in {each[name] for name in fields}
-    ]
+    asked = [Selection((Condition(name, job_id),)) for name in fields]
+    stamps = {each["id"]: each["created_at"] for one in asked for each in records.all(one)}
+    ids = sorted(stamps, key=lambda each: (stamps[each], each), reverse=True)
     if not ids and jobs.find(world, job_id) is None:
         raise NotFound(f"no job has the id {job_id!r}")
     texts = ",".join(records.text(each) or "" for each in ids).encode()
@@ -93,7 +91,7 @@ def _write_log(log: Record, world: World) -> dict[str, Any]:
         "integration_id": log["integration_id"],
         "job_type": log["job_type"],
         "parameters": notes.get("parameters"),
-        "error": None,
+        "error": "; ".join(job.outcome.errors) if job and job.outcome.errors else None,
         "name": notes.get("name", ""),
         "vendor": notes.get("vendor", "INTERNAL"),
     }

@@ -82,7 +82,8 @@ def _user(system: System, role: str) -> Record:
 def _webhook(system: System) -> Record:
     """Return a webhook that somebody ordered and switched on; its address is nobody's."""
     ordered = iso(system.opened)
-    triggers = (("DATA_NEW", "leads"), ("DATA_UPDATE", "leads"), ("SYNC_COMPLETE", None))
+    # Of records it hears nothing, since that would be a delivery in the way of every write.
+    triggers = ("SYNC_COMPLETE", "FIRST_SYNC_COMPLETE", "WRITE_OPERATION_FAILURE")
     return {
         "id": cuid(system.random),
         "created_at": ordered,
@@ -93,7 +94,7 @@ def _webhook(system: System) -> Record:
         "secret": f"{system.random.getrandbits(128):032x}",
         "system": "SANDBOX",
         "triggers": [
-            {"id": cuid(system.random), "trigger": name, "model": model} for name, model in triggers
+            {"id": cuid(system.random), "trigger": name, "model": None} for name in triggers
         ],
     }
 

@@ -1,14 +1,61 @@
 """Propexo's operations to call without HTTP, and the seeded records to call them about."""
 
-from collections.abc import Callable
+import itertools
+import json
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+
+from mock_server import create_app
+from mock_server.apis import propexo as vendor
+from mock_server.apis.propexo import announcements
+from mock_server.settings import Settings
+from mock_server.shipped import folder
+from tests.unit.apis.conftest import NOW, Desk, Machine
+
+# As the sandbox is unless somebody sets it otherwise, but for the time that a write takes.
+AS_DOCUMENTED = Settings(access_log=False, write_seconds=2, rate_limit=100_000)
+
+_numbers = itertools.count(1)
 
 
 @pytest.fixture
 def propexo(desk_of: Callable[[str], Any]) -> Any:
     return desk_of("propexo")
+
+
+@pytest.fixture(scope="session")
+def _documented() -> Callable[[], Desk]:
+    machine = Machine()
+    worlds = create_app(AS_DOCUMENTED, machine=machine).extensions["mock_server"]
+    api = vendor.api(folder("openapi"))
+    return lambda: Desk(api, worlds, machine, f"documented{next(_numbers)}", AS_DOCUMENTED)
+
+
+@pytest.fixture
+def documented(_documented: Callable[[], Desk]) -> Iterator[Desk]:
+    """Open a desk where writes are read back as documented, and syncs take time and come round."""
+    desk = _documented()
+    desk.machine.now = NOW
+    yield desk
+    desk.machine.now = NOW
+
+
+@pytest.fixture
+def told(documented: Desk) -> Callable[..., list[dict[str, Any]]]:
+    """Order every event, and return what is told of one from now on, oldest first."""
+    triggers = [each for each in announcements.TRIGGERS if each != announcements.JOB_SUCCESS]
+    ordered = {"url": "http://127.0.0.1:9/", "active": True, "triggers": triggers}
+    webhook = documented.get("POST /v1/webhooks/", ordered)["result"]
+
+    def told(*events: str) -> list[dict[str, Any]]:
+        with documented.world() as world:
+            found = world.collection("deliveries").all()
+        mine = [each for each in found if each["webhook_id"] == webhook["id"]]
+        return [json.loads(each["body"]) for each in mine if not events or each["event"] in events]
+
+    return told
 
 
 @pytest.fixture

@@ -1,9 +1,12 @@
 """Is a write echoed, queued, landed in time, and kept to the PMS that it is for?"""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
+
+from mock_server.apis.propexo.writes import is_write
 
 PROPERTYWARE, ENTRATA = "intg_9f8b7c6d5e4a3b2c1d0e", "intg-987654321"
 NOTE = "clr9k7a2d000808jqk7v9p0di"
@@ -92,6 +95,34 @@ def test_only_some_pms_give_the_id_of_what_was_made(
     assert (status["created_record_id"] is not None) is is_told
 
 
+@pytest.mark.parametrize(("read_back", "is_read"), [("always", True), ("never", False)])
+def test_what_is_never_read_back_has_no_id_to_tell(
+    read_back: str,
+    is_read: bool,  # noqa: FBT001 - a table's column
+    propexo: Any,
+    first: Callable[..., Any],
+    landed: Callable[[Any], Any],
+) -> None:
+    desk = replace(propexo, settings=replace(propexo.settings, read_back=read_back))
+    total = propexo.get("GET /v1/leads/", query="limit=0")["meta"]["total"]
+    status = landed(desk.get(CREATE, person_at(first, "RENTMANAGER")))
+    assert (status["created_record_id"] is not None) is is_read
+    assert propexo.get("GET /v1/leads/", query="limit=0")["meta"]["total"] == total + is_read
+
+
+@pytest.mark.parametrize(("last_name", "seconds"), [("Slow9", 9), ("Slow1 Writefail", 1)])
+def test_magic_words_say_how_long_a_write_is_pending(
+    last_name: str, seconds: int, propexo: Any, first: Callable[..., Any]
+) -> None:
+    body = {**person_at(first, "RENTMANAGER"), "last_name": last_name}
+    job_id = propexo.get(CREATE, body)["job_id"]
+    propexo.machine.advance(seconds=seconds - 0.001)
+    assert propexo.get(STATUS, root_job_id=job_id)["write_status"] == "PENDING"
+    propexo.machine.advance(seconds=0.001)
+    end = "FAILURE" if "fail" in last_name else "SUCCESS"
+    assert propexo.get(STATUS, root_job_id=job_id)["write_status"] == end
+
+
 def test_an_update_tells_no_id(propexo: Any, landed: Callable[[Any], Any]) -> None:
     lead_id = "clvt4c7we000a08l4g9k2m5ra"
     accepted = propexo.get("PUT /v1/leads/{id}", {"last_name": "Berg"}, id=lead_id)
@@ -132,3 +163,26 @@ def test_a_specific_update_refuses_the_record_of_another_pms(
 def test_an_unknown_job_is_not_found(propexo: Any) -> None:
     status, said = propexo.ask(STATUS, root_job_id="cnothing")
     assert (status, said["error"]["message"]) == (404, "no write has the job id 'cnothing'")
+
+
+@pytest.mark.parametrize(
+    ("key", "expected"),
+    [
+        ("POST /v1/leads/", True),
+        ("PUT /v1/leads/realpage_rpx/{lead_id}", True),
+        ("POST /v1/events/appointments/leads/cancel", True),
+        ("POST /v1/leads/entrata/{lead_id}/file-upload", True),
+        ("GET /v1/leads/", False),
+        ("POST /v1/leads/buildium/", False),
+        ("POST /v1/webhooks/", False),
+        ("PUT /v1/admin/integrations/{integration_id}/", False),
+        ("POST /v1/appointment-availability/", False),
+        ("POST /crm/v1/appointment-availability/knock/", False),
+    ],
+)
+def test_what_queues_a_job_is_a_write(
+    propexo: Any,
+    key: str,
+    expected: bool,  # noqa: FBT001 - a table's column
+) -> None:
+    assert is_write(propexo.api.catalogue[key]) is expected

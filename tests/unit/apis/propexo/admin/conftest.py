@@ -2,14 +2,14 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pytest
 
 from mock_server.engine.answering import Answering
 from mock_server.engine.call import Call, Reply
-from mock_server.settings import Settings
+from tests.unit.apis.conftest import SETTINGS
 
 NOTE = {
     "integration_id": "intg-987654321",
@@ -17,7 +17,8 @@ NOTE = {
     "event_type_id": "clr9k7a2d000808jqk7v9p0di",
     "event_datetime": "2026-02-27T09:30:00-07:00",
 }
-STRICT = Settings(access_log=False, write_seconds=2, rate_limit=100_000, strict=True)
+# The same as those of the desk, but for what they refuse.
+STRICT = replace(SETTINGS, strict=True)
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,9 @@ from typing import Any
 
 import pytest
 
+from mock_server.apis.propexo.kept import records
+from mock_server.apis.propexo.pms import health
+
 ACCESS = "/v1/admin/integrations/{integration_id}/data-access"
 WORKS = {"status": "SUCCESS", "error_message": None}
 UNTRIED = {"untested": True}
@@ -39,6 +42,39 @@ def test_what_the_vendor_cannot_do_is_unsupported(
     models = propexo.get(f"GET {ACCESS}", integration_id=made["id"])["result"]["models"]
     cannot = {"unsupported": True}
     assert models["leads"] == {"read": WORKS, "create": cannot, "update": cannot}
+
+
+@pytest.mark.parametrize("works", [True, False])
+def test_a_check_finds_out_whether_the_credentials_are_good(
+    works: bool,  # noqa: FBT001 - a table's column
+    propexo: Any,
+    connect: Callable[..., Any],
+) -> None:
+    made = connect()
+    with propexo.desk.world() as world:
+        health.set_login(world, records(world, "integrations").get(made["id"]), works=works)
+    propexo.get(f"POST {ACCESS}", {}, integration_id=made["id"])
+    read = propexo.get(f"GET {ACCESS}", integration_id=made["id"])["result"]["models"]["leads"]
+    assert read["read"]["status"] == ("SUCCESS" if works else "FAILED")
+    assert bool(read["read"]["error_message"]) is not works
+    assert read["create"] == read["read"]
+    key = "GET /v1/admin/integrations/{integration_id}/"
+    found = propexo.get(key, integration_id=made["id"])["results"]
+    assert found["can_authenticate"] is works
+
+
+def test_a_model_that_is_switched_off_is_not_tested(
+    propexo: Any, connect: Callable[..., Any]
+) -> None:
+    made = connect()
+    with propexo.desk.world() as world:
+        known = records(world, "integrations").get(made["id"])["models"]
+        models = {**known, "leads": {**known["leads"], "enabled": False}}
+        records(world, "integrations").patch(made["id"], {"models": models})
+    propexo.get(f"POST {ACCESS}", {}, integration_id=made["id"])
+    found = propexo.get(f"GET {ACCESS}", integration_id=made["id"])["result"]["models"]
+    assert found["leads"] == dict.fromkeys(("read", "create", "update"), UNTRIED)
+    assert found["units"]["read"] == WORKS
 
 
 def test_an_unknown_integration_has_no_access(propexo: Any) -> None:

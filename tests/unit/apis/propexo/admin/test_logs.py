@@ -73,13 +73,25 @@ def test_writes_grow_out_of_a_time_range(span: str, hours: int, propexo: Any) ->
 
 
 def test_a_job_has_a_history(propexo: Any, written: str) -> None:
-    found = propexo.get(HISTORY, id=written)
+    found = propexo.get(HISTORY, query="include_all_jobs=false", id=written)
     (log,) = found["results"]
     assert (log["job_id"], log["root_job_id"], log["parent_job_id"]) == (written, written, None)
     assert found["meta"]["total"] == 1
     assert propexo.get(LOG, job_log_id=log["id"])["results"] == log
     listed = propexo.get(JOBS, query="job_type=POST_EVENTS")["results"]
     assert listed == [log]
+
+
+def test_a_write_has_the_reads_that_it_set_off_in_its_history(propexo: Any, written: str) -> None:
+    found = propexo.get(HISTORY, query="include_all_jobs=true", id=written)["results"]
+    types = {each["job_type"]: each for each in found}
+    assert types.keys() == {"POST_EVENTS", "READ_EVENTS"}
+    read = types["READ_EVENTS"]
+    assert (read["parent_job_id"], read["root_job_id"]) == (written, written)
+    assert read["associated_property_id"] == types["POST_EVENTS"]["associated_property_id"]
+    assert [each["job_id"] for each in writes(propexo)] == [written]
+    (diff,) = propexo.get(DIFFS, query="limit=1&after=2026-03-01T09:00:02.000Z")["results"]
+    assert diff["job_id"] == read["job_id"]
 
 
 def test_a_pending_job_has_no_history_yet(propexo: Any, note: Callable[[], str]) -> None:
@@ -103,7 +115,7 @@ def test_an_unknown_job_has_no_history(propexo: Any) -> None:
 
 
 def test_the_content_of_a_write_is_elsewhere(propexo: Any, written: str) -> None:
-    (log,) = propexo.get(HISTORY, id=written)["results"]
+    (log,) = propexo.get(HISTORY, query="include_all_jobs=false", id=written)["results"]
     reply = propexo.reply(CONTENT, job_log_id=log["id"])
     assert reply.status == 302
     assert reply.headers["Location"] == f"/__admin/jobs/{propexo.desk.name}/{written}"
@@ -125,7 +137,7 @@ def test_an_update_is_logged_for_the_integration_of_its_record(
     (log,) = writes(propexo)
     assert (log["vendor"], log["integration_id"]) == ("REALPAGE_RPX", lead["integration_id"])
     assert log["parameters"] == {"lead_id": lead_id, "first_name": "Sal"}
-    (job_log,) = propexo.get(HISTORY, id=log["job_id"])["results"]
+    (job_log,) = propexo.get(JOBS, query="job_type=PUT_LEADS")["results"]
     assert job_log["associated_property_id"] == lead["property_id"]
 
 

@@ -59,7 +59,7 @@ def write(propexo: Any, landed: Callable[[Any], Any]) -> Callable[..., dict[str,
         new = {
             name: [each for each in found if each["id"] not in before[name]]
             for name, found in after.items()
-            if name != "job_logs"
+            if name not in {"job_logs", "data_diffs"}
         }
         return {name: found for name, found in new.items() if found}
 

@@ -3,8 +3,9 @@
 from flask.testing import FlaskClient
 
 from mock_server.engine import jobs
+from mock_server.engine.happenings import Moment
 from mock_server.engine.jobs import Job
-from tests.unit.toy import KEY, START, Toy
+from tests.unit.toy import START, Toy
 
 YOURS = {"x-key": "sandbox_you"}
 
@@ -37,44 +38,15 @@ def test_a_contract_there_is_none_of_is_a_404_that_names_those_there_are(
     assert answer.json == {"error": "there is no contract 'joy'; there are ['toy']"}
 
 
-def change_both(client: FlaskClient) -> None:
-    for headers in (KEY, YOURS):
-        assert client.delete("/v1/pets/rex", headers=headers).status_code == 200
-
-
-def statuses(client: FlaskClient) -> list[int]:
-    return [client.get("/v1/pets/rex", headers=each).status_code for each in (KEY, YOURS)]
-
-
-def test_a_reset_brings_back_the_callers_world_alone(client: FlaskClient) -> None:
-    change_both(client)
-    assert client.post("/__admin/reset", headers=KEY).json == {"reset": ["toy"]}
-    assert statuses(client) == [200, 404]
-
-
-def test_a_reset_without_a_credential_is_of_the_shared_world(client: FlaskClient) -> None:
-    change_both(client)
-    assert client.post("/__admin/reset").json == {"reset": ["default"]}
-    assert statuses(client) == [404, 404]
-
-
-def test_a_reset_of_all_brings_back_every_world(client: FlaskClient) -> None:
-    change_both(client)
-    assert client.post("/__admin/reset?all=true").json == {"reset": ["toy", "you"]}
-    assert statuses(client) == [200, 200]
-
-
-def test_after_a_reset_a_world_lives_as_a_new_one_does(client: FlaskClient) -> None:
-    first = client.post("/v1/pets/", json={"name": "Ada"}, headers=KEY).json
-    client.post("/__admin/reset", headers=KEY)
-    assert client.post("/v1/pets/", json={"name": "Ada"}, headers=KEY).json == first
+def accept(toy: Toy, job: Job) -> None:
+    with toy.worlds.turn("toy") as world:
+        jobs.accept(Moment(world, world.clock.now(), toy.settings), job)
 
 
 def test_a_job_tells_what_it_was_asked_to_do_without_a_credential(
     toy: Toy, client: FlaskClient
 ) -> None:
-    with toy.worlds.turn("toy") as world:
-        jobs.accept(world, Job("j1", START, None, {"parameters": {"name": "Ada"}}), [])
+    accept(toy, Job("j1", START, None, {"parameters": {"name": "Ada"}}))
     told = client.get("/__admin/jobs/toy/j1").json
     assert told == {
         "job_id": "j1",
@@ -84,7 +56,6 @@ def test_a_job_tells_what_it_was_asked_to_do_without_a_credential(
 
 
 def test_a_job_of_another_world_is_a_404(toy: Toy, client: FlaskClient) -> None:
-    with toy.worlds.turn("toy") as world:
-        jobs.accept(world, Job("j1", START, None), [])
+    accept(toy, Job("j1", START, None))
     for path in ("you/j1", "toy/j2", "%00/j1"):
         assert client.get(f"/__admin/jobs/{path}").status_code == 404

@@ -1,4 +1,4 @@
-"""How LeadPro's errors name what is wrong with a field: the guide only promises a reason."""
+"""How a problem is put in plain words: what is wrong with a field, and what would be right."""
 
 from collections.abc import Callable, Mapping
 

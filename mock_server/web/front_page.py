@@ -1,4 +1,4 @@
-"""The control routes: what the sandbox itself can be asked, beside the vendors' APIs."""
+"""What the sandbox says of itself, beside all APIs: its index page, health and contracts."""
 
 from collections.abc import Mapping, Sequence
 
@@ -7,15 +7,14 @@ from flask import Blueprint, Response, request
 from mock_server.engine import jobs
 from mock_server.engine.api import Api
 from mock_server.engine.call import reply
-from mock_server.engine.refusals import Unauthenticated
-from mock_server.web.translation import Headers, to_response
+from mock_server.web.translation import to_response
 from mock_server.world.clock import iso
-from mock_server.world.worlds import DEFAULT, Worlds, world_of
+from mock_server.world.worlds import Worlds, world_of
 
 
 def blueprint(worlds: Worlds, apis: Sequence[Api], version: str) -> Blueprint:
-    """Return the routes under `/__admin/`, the contracts, and the index page."""
-    made = Blueprint("control", __name__)
+    """Return the index page, health, the contracts, and what a write was asked to do."""
+    made = Blueprint("front_page", __name__)
 
     @made.get("/")
     def index() -> Response:
@@ -26,12 +25,6 @@ def blueprint(worlds: Worlds, apis: Sequence[Api], version: str) -> Blueprint:
     def health() -> Response:
         """Say that the server answers, and what it serves."""
         return _json({"status": "ok", "version": version, "apis": [each.name for each in apis]})
-
-    @made.post("/__admin/reset")
-    def reset() -> Response:
-        """Bring the caller's world, or with `?all=true` every world, back to its seeded state."""
-        everyone = request.args.get("all") == "true"
-        return _json({"reset": worlds.reset_all() if everyone else [_reset(worlds, apis)]})
 
     @made.get("/openapi/<name>.json")
     def contract(name: str) -> Response:
@@ -60,22 +53,6 @@ def _links(apis: Sequence[Api]) -> dict[str, object]:
     root = request.url_root
     contracts = {each.name: f"{root}openapi/{each.name}.json" for each in apis}
     return {"apis": contracts, "health": f"{root}__admin/health"}
-
-
-def _reset(worlds: Worlds, apis: Sequence[Api]) -> str:
-    name = _callers_world(apis)
-    worlds.reset(name)
-    return name
-
-
-def _callers_world(apis: Sequence[Api]) -> str:
-    """Return the world that the caller's credential selects, of whichever vendor it is."""
-    for each in apis:
-        try:
-            return world_of(each.credential(Headers(request.environ)))
-        except Unauthenticated:
-            continue
-    return DEFAULT
 
 
 def _json(value: Mapping[str, object], status: int = 200) -> Response:

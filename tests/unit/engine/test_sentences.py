@@ -1,12 +1,11 @@
 """Does each kind of problem make a sentence that begins with the field?"""
 
 import re
-from typing import Any
 
 import pytest
 
-from mock_server.apis.leadpro.wording import sentence
 from mock_server.contract.problems import Problem
+from mock_server.engine.sentences import sentence
 
 SENTENCES: dict[str, tuple[Problem, str]] = {
     "required": (Problem("required", "string", ("phone",)), "phone is required"),
@@ -72,10 +71,3 @@ def test_every_rule_that_a_problem_can_break_is_worded() -> None:
     said = re.search(r"`rule` is one of (.*?)\.", str(Problem.__doc__), re.DOTALL)
     assert said is not None
     assert {each.strip() for each in said[1].split(",")} == set(SENTENCES)
-
-
-def test_a_call_is_told_by_the_path_of_each_problem(leadpro: Any) -> None:
-    body = {"type": "pigeon", "first_name": "", "questionnaire": [["only"]], "email": "no"}
-    said = leadpro.refused("POST /api/v103/leads", body)["message"]
-    beginnings = {each.split()[0].rstrip(":") for each in said}
-    assert beginnings == {"type", "first_name", "last_name", "phone", "questionnaire", "email"}

@@ -1,0 +1,52 @@
+"""What does a system hold that has just been connected, and that its first sync brings in?"""
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from mock_server.apis.propexo.portfolio import crm, stories
+from mock_server.apis.propexo.portfolio.integrations import CRM_INTERFACES
+from mock_server.apis.propexo.portfolio.places import City, read_cities
+from mock_server.apis.propexo.portfolio.site import Resources
+from mock_server.apis.propexo.portfolio.systems import Record, System, connect
+from mock_server.apis.propexo.portfolio.timeline import moment_of
+from mock_server.world.fakes import Fakes
+
+_PROPERTIES = 2
+_LEADS_PER_PROPERTY = 10
+_MONTHS_OF_MONEY = 6
+
+
+def records(
+    integration: Mapping[str, Any],
+    *,
+    now: datetime,
+    random: Random,
+    fixtures: Path,
+    resources: Resources,
+) -> Iterator[tuple[str, Record]]:
+    """Yield (resource, record) of two properties, or of two communities where it is a CRM.
+
+    All belong to the `integration`, whose id and vendor they bear; every reference points at it or
+    at something already yielded, but for records that name one another, as in a fresh world. `now`
+    is aware, and everything yielded was written down before it. What the account itself keeps of a
+    connection (configurations, schedules, logs) is left out. `fixtures` holds
+    `geography/us_cities.csv`. Raises `KeyError` for a vendor that cannot be connected.
+    """
+    cities = read_cities(fixtures)
+    random.shuffle(cities)
+    system = connect(integration["vendor"], Fakes(random), moment_of(now))
+    system.id = integration["id"]
+    if system.vendor in CRM_INTERFACES:
+        return crm.records([system], cities)
+    return _properties(system, cities, resources)
+
+
+def _properties(
+    system: System, cities: list[City], resources: Resources
+) -> Iterator[tuple[str, Record]]:
+    told = stories.prepare(resources, _MONTHS_OF_MONEY)
+    for index in range(_PROPERTIES):
+        yield from told.of_property(system, cities[index % len(cities)], _LEADS_PER_PROPERTY)

@@ -1,0 +1,36 @@
+"""What a PMS holds when it is connected, and its first sync brings in."""
+
+from mock_server import shipped
+from mock_server.apis.propexo.kept import records
+from mock_server.apis.propexo.pms import truth
+from mock_server.apis.propexo.portfolio import newcomer
+from mock_server.apis.propexo.syncs import models
+from mock_server.engine.changes import Change
+from mock_server.engine.happenings import Moment
+from mock_server.world.queries import where
+from mock_server.world.records import Record
+
+_STAMPS = ("created_at", "updated_at", "last_seen")
+
+
+def fill(moment: Moment, integration: Record) -> None:
+    """Let a PMS that has just been connected hold a small portfolio, still to be read."""
+    world = moment.world
+    if records(world, "unread").total(where(integration_id=integration["id"])):
+        return
+    invented = newcomer.records(
+        integration,
+        now=moment.at,
+        random=world.random(),
+        fixtures=shipped.folder("fixtures"),
+        resources=models.read_from_pms(world),
+    )
+    table = "propexo_{}".format
+    truth.change_all(
+        world,
+        integration["id"],
+        [
+            Change("add", table(model), str(record["id"]), record, _STAMPS)
+            for model, record in invented
+        ],
+    )

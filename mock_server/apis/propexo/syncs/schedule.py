@@ -1,0 +1,44 @@
+"""When an integration is synced by itself: so long after the last time, or as its week says."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from mock_server.apis.propexo.kept import records
+from mock_server.apis.propexo.syncs import pace, week
+from mock_server.engine.happenings import Moment
+from mock_server.world.agenda import Entry
+from mock_server.world.records import Record
+
+BEGIN = "begin a scheduled sync"
+
+
+def begin_world(moment: Moment) -> None:
+    """Plan the first syncs of a world; its schedules count from when it is first used."""
+    for each in records(moment.world, "job_schedules").all():
+        plan(moment, each)
+
+
+def plan(moment: Moment, schedule: Record) -> None:
+    """Plan the next sync of a schedule, counted from now (guide: data freshness)."""
+    if schedule["status"] != "ACTIVE" or not moment.settings.scheduled_syncs:
+        return
+    own_week = schedule.get("week")
+    due_at = week.next_begin(own_week, moment.at) if own_week else moment.at + pace.period(schedule)
+    if due_at is not None:
+        details = {"schedule_id": schedule["id"], "plan": schedule.get("plan", 0)}
+        moment.world.agenda.add(Entry(due_at, BEGIN, details, is_routine=True))
+
+
+def plan_anew(moment: Moment, schedule: Record) -> None:
+    """Plan the next sync of a schedule, in place of the one that was planned before."""
+    number = {"plan": schedule.get("plan", 0) + 1}
+    records(moment.world, "job_schedules").patch(schedule["id"], number)
+    plan(moment, schedule | number)
+
+
+def due(moment: Moment, details: Mapping[str, Any]) -> Record | None:
+    """Return the schedule whose sync is due, None where it was planned anew or switched off."""
+    schedule = records(moment.world, "job_schedules").get(details["schedule_id"])
+    if schedule is None or schedule["status"] != "ACTIVE":
+        return None
+    return schedule if schedule.get("plan", 0) == details["plan"] else None

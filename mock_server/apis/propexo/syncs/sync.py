@@ -1,0 +1,193 @@
+"""Syncs: how one begins, what it reads when it ends, and what is told of it."""
+
+from collections.abc import Collection, Iterable, Mapping
+from datetime import timedelta
+from typing import Any
+
+from mock_server.apis.propexo import announcements, job_logs
+from mock_server.apis.propexo.kept import records
+from mock_server.apis.propexo.pms import health
+from mock_server.apis.propexo.syncs import copying, first, models, schedule
+from mock_server.apis.propexo.syncs.reading import Reading
+from mock_server.engine.happenings import Moment
+from mock_server.engine.jobs import FAILURE, SUCCESS
+from mock_server.world.agenda import Entry
+from mock_server.world.clock import iso
+from mock_server.world.identifiers import cuid
+from mock_server.world.records import Record
+
+END = "end a sync"
+JOB_TYPE = "SYNC"
+REGULAR, BACK = "regular", "back"
+
+
+def obstacle(integration: Record) -> str | None:
+    """Return why an integration cannot be synced, None where it can."""
+    if integration["is_archived"]:
+        return "the integration has been archived, so it is no longer synced"
+    if not integration["active"]:
+        return "the integration is switched off; update it with active true first"
+    if integration.get("is_running_sync"):
+        return "a sync of the integration is running; wait until is_running_sync is false"
+    return None
+
+
+def begin(
+    moment: Moment,
+    integration: Record,
+    kind: str = REGULAR,
+    *,
+    asked: Iterable[str] | None = None,
+    schedule_id: str | None = None,
+) -> None:
+    """Begin a sync, which ends `sync_seconds` later; the first one of an integration is its first.
+
+    `asked` are the models to read, None means all. A sync that somebody asks for has no schedule.
+    """
+    is_first = integration.get("last_completed_sync") is None
+    if is_first:
+        first.fill(moment, integration)
+    details = {
+        "integration_id": integration["id"],
+        "job_id": cuid(moment.world.random()),
+        "kind": kind,
+        "is_first": is_first,
+        "asked": None if asked is None else [*asked],
+        "schedule_id": schedule_id,
+    }
+    records(moment.world, "integrations").patch(integration["id"], {"is_running_sync": True})
+    ends_at = moment.at + timedelta(seconds=moment.settings.sync_seconds)
+    moment.world.agenda.add(Entry(ends_at, END, details))
+
+
+def begin_scheduled(moment: Moment, details: Mapping[str, Any]) -> None:
+    """Begin the sync that a schedule has come to, or let it wait for one that is running."""
+    planned = schedule.due(moment, details)
+    if planned is None:
+        return
+    integration = records(moment.world, "integrations").get(planned["integration_id"])
+    if integration is not None and integration.get("is_running_sync"):
+        later = moment.at + timedelta(seconds=max(moment.settings.sync_seconds, 1))
+        moment.world.agenda.add(Entry(later, schedule.BEGIN, details, is_routine=True))
+    elif integration is not None and obstacle(integration) is None:
+        begin(moment, integration, schedule_id=planned["id"])
+
+
+def end(moment: Moment, details: Mapping[str, Any]) -> None:
+    """End a sync: read what it is about, log it, and tell of it."""
+    kept = records(moment.world, "integrations")
+    integration = kept.patch(details["integration_id"], {"is_running_sync": False})
+    if integration is None or obstacle(integration):
+        return
+    ailment = health.ailment(integration, moment.at)
+    readings = _readings(moment, integration, details)
+    if ailment is None:
+        copying.copy(moment, integration, readings)
+        kept.patch(integration["id"], dict.fromkeys(_completed(details), iso(moment.at)))
+    health.note_login(moment.world, integration, ailment)
+    _log(moment, readings.values(), details, FAILURE if ailment else SUCCESS)
+    _tell(moment, integration, details, list(readings), is_well=ailment is None)
+    _plan_next(moment, details)
+
+
+def as_told(
+    integration: Record,
+    read: Collection[str],
+    *,
+    is_well: bool = True,
+    is_back: bool = False,
+    schedule_id: str | None = None,
+) -> dict[str, Any]:
+    """Return what an event says of a sync that has ended, and was to read these models."""
+    return {
+        "integration_id": integration["id"],
+        "vendor": integration["vendor"],
+        "is_backsync": is_back,
+        "successful_job_count": len(read) if is_well else 0,
+        "failed_job_count": 0 if is_well else len(read),
+        "is_sync_finished": True,
+        "job_schedule_id": schedule_id,
+        "models_synced": [announcements.model_name(each) for each in read],
+    }
+
+
+def _completed(details: Mapping[str, Any]) -> list[str]:
+    """Return the integration's fields that tell when such a sync last ended."""
+    regular, back = "last_completed_sync", "last_completed_back_sync"
+    if details["kind"] != BACK:
+        return [regular]
+    # Whatever is read first, the connection is no longer new.
+    return [back, regular] if details["is_first"] else [back]
+
+
+def _readings(
+    moment: Moment, integration: Record, details: Mapping[str, Any]
+) -> dict[str, Reading]:
+    is_told = not details["is_first"] and details["kind"] != BACK
+    return {
+        model: Reading(
+            integration=integration,
+            job_id=cuid(moment.world.random()),
+            root_job_id=details["job_id"],
+            job_type=f"READ_{model.upper()}",
+            is_told=is_told,
+        )
+        for model in models.to_read(moment.world, integration, details["asked"])
+    }
+
+
+def _log(
+    moment: Moment, readings: Iterable[Reading], details: Mapping[str, Any], status: str
+) -> None:
+    """Keep the logs of the reads, and then the sync's own; and tell how each read went."""
+    event = announcements.JOB_SUCCESS if status == SUCCESS else announcements.JOB_FAILURE
+    common = {
+        "root_job_id": details["job_id"],
+        "status": status,
+        "integration_id": details["integration_id"],
+        "associated_property_id": None,
+    }
+    for each in readings:
+        read = {"job_id": each.job_id, "job_type": each.job_type}
+        job_logs.keep(moment, {**common, **read, "parent_job_id": details["job_id"]})
+        announcements.tell(moment, event, each.as_told(), "a read of a sync ended")
+    job_logs.keep(
+        moment,
+        {
+            **common,
+            "job_id": details["job_id"],
+            "job_type": JOB_TYPE,
+            "parent_job_id": None,
+            "job_schedule_id": details["schedule_id"],
+        },
+    )
+
+
+def _tell(
+    moment: Moment,
+    integration: Record,
+    details: Mapping[str, Any],
+    read: list[str],
+    *,
+    is_well: bool,
+) -> None:
+    fields = as_told(
+        integration,
+        read,
+        is_well=is_well,
+        is_back=details["kind"] == BACK,
+        schedule_id=details["schedule_id"],
+    )
+    event = (
+        announcements.FIRST_SYNC_COMPLETE if details["is_first"] else announcements.SYNC_COMPLETE
+    )
+    announcements.tell(moment, event, fields, "a sync ended")
+
+
+def _plan_next(moment: Moment, details: Mapping[str, Any]) -> None:
+    schedules = records(moment.world, "job_schedules")
+    if details["schedule_id"] is not None:
+        planned = schedules.patch(details["schedule_id"], {"last_run": iso(moment.at)})
+        if planned is not None:
+            # Its rhythm may have been changed meanwhile, and the next sync planned already.
+            schedule.plan_anew(moment, planned)

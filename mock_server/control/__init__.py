@@ -1,0 +1,76 @@
+"""What the sandbox can do and the vendors cannot: a table of contents of its own operations."""
+
+from functools import partial
+from pathlib import Path
+
+from mock_server.apis.leadpro import envelopes as leadpro
+from mock_server.apis.propexo import envelopes as propexo
+from mock_server.contract import catalogue
+from mock_server.contract.catalogue import Catalogue
+from mock_server.control import (
+    clock,
+    deliveries,
+    delivery_faults,
+    envelopes,
+    firing,
+    leadpro_webhooks,
+    outcomes,
+    pms,
+    pms_records,
+    resetting,
+)
+from mock_server.engine.api import Api
+
+BEHAVIOURS = {
+    "GET /__admin/clock": clock.read,
+    "POST /__admin/clock": clock.hold_or_flow,
+    "POST /__admin/clock/advance": clock.advance,
+    "POST /__admin/reset": resetting.reset,
+    "GET /__admin/deliveries": deliveries.find_all,
+    "GET /__admin/deliveries/{delivery_id}": deliveries.fetch,
+    "POST /__admin/deliveries/{delivery_id}/resend": deliveries.resend,
+    "GET /sandbox/webhooks/faults": delivery_faults.find_all,
+    "POST /sandbox/webhooks/faults": delivery_faults.add,
+    "DELETE /sandbox/webhooks/faults": delivery_faults.remove_all,
+    "DELETE /sandbox/webhooks/faults/{fault_id}": delivery_faults.remove,
+    "GET /sandbox/leadpro/webhooks": leadpro_webhooks.find_all,
+    "POST /sandbox/leadpro/webhooks": leadpro_webhooks.add,
+    "PATCH /sandbox/leadpro/webhooks/{webhook_id}": leadpro_webhooks.change,
+    "DELETE /sandbox/leadpro/webhooks/{webhook_id}": leadpro_webhooks.remove,
+    "GET /sandbox/outcomes": outcomes.find_all,
+    "DELETE /sandbox/outcomes": outcomes.remove_all,
+    "DELETE /sandbox/outcomes/{outcome_id}": outcomes.remove,
+    "GET /sandbox/pms/{integration_id}": pms.read,
+    "PUT /sandbox/pms/{integration_id}/login": pms.set_login,
+    "PUT /sandbox/pms/{integration_id}/down": pms.set_down,
+    "PUT /sandbox/pms/{integration_id}/models": pms.set_models,
+    "GET /sandbox/pms/{integration_id}/{model}": pms_records.find_all,
+    "GET /sandbox/pms/{integration_id}/{model}/{record_id}": pms_records.fetch,
+    "DELETE /sandbox/pms/{integration_id}/{model}/{record_id}": pms_records.remove,
+}
+# What somebody says of Propexo's operations and records is checked by its contract, given first.
+CHECKED_BEHAVIOURS = {
+    "POST /sandbox/outcomes": outcomes.add,
+    "POST /sandbox/pms/{integration_id}/{model}": pms_records.add,
+    "PATCH /sandbox/pms/{integration_id}/{model}/{record_id}": pms_records.change,
+    "POST /sandbox/webhooks/fire": firing.fire,
+}
+
+
+def api(contracts: Path, of_propexo: Catalogue) -> Api:
+    """Return the sandbox's own operations as its contract and these behaviours make them."""
+    checked = {key: partial(each, of_propexo) for key, each in CHECKED_BEHAVIOURS.items()}
+    return Api(
+        name="sandbox",
+        title="Sandbox control",
+        roots=("/__admin/", "/sandbox/"),
+        catalogue=catalogue.read(contracts / "sandbox"),
+        credential=envelopes.credential_of(propexo.credential, leadpro.credential),
+        page=envelopes.page,
+        one=envelopes.one,
+        draft=envelopes.undrafted,
+        settle=envelopes.undrafted,
+        refuse=envelopes.refuse,
+        seeding=lambda _: (),
+        behaviours={**BEHAVIOURS, **checked},
+    )

@@ -1,0 +1,228 @@
+"""Webhook deliveries: what is sent to whom, when it is tried again, and what became of it."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from mock_server.contract.resource import Filter, Resource
+from mock_server.engine import delivery_faults, keeping
+from mock_server.engine.happenings import Moment
+from mock_server.engine.letters import Letter, Message, Outcome
+from mock_server.signatures import sign
+from mock_server.world.agenda import Entry
+from mock_server.world.clock import iso, parse
+from mock_server.world.identifiers import cuid
+from mock_server.world.queries import where
+from mock_server.world.records import Record
+from mock_server.world.world import World
+
+TABLE = "deliveries"
+LEAVE = "send a delivery"
+# Guide: webhooks overview. Every 15 minutes, ten times at most; what LeadPro does is not told.
+RETRY_AFTER = timedelta(minutes=15)
+MOST_RETRIES = 10
+
+WAITING, LEAVING, DELIVERED, LOST, BLOCKED = "waiting", "leaving", "delivered", "lost", "blocked"
+STATES = (WAITING, LEAVING, DELIVERED, LOST, BLOCKED)
+
+_TEXT, _NUMBER = {"type": "string"}, {"type": "integer"}
+_NULLABLE = {"type": ["string", "null"]}
+RESOURCE = Resource(
+    TABLE,
+    {
+        "id": _TEXT,
+        "number": _NUMBER,
+        "api": _TEXT,
+        "webhook_id": _TEXT,
+        "event": _TEXT,
+        "record_id": _NULLABLE,
+        "why": _TEXT,
+        "state": _TEXT,
+        "reason": _NULLABLE,
+        "created_at": _TEXT,
+        "due_at": _NULLABLE,
+        "url": _TEXT,
+        "headers": {"type": "object"},
+        "body": _TEXT,
+        "spoiled_by": _NULLABLE,
+        "copy_of": _NULLABLE,
+        "attempts": {"type": "array"},
+    },
+    private={"is_over": "boolean", "webhook_table": "string"},
+    filters=frozenset(
+        Filter(name)
+        for name in (
+            "number",
+            "api",
+            "webhook_id",
+            "event",
+            "record_id",
+            "state",
+            "spoiled_by",
+            "is_over",
+        )
+    ),
+)
+
+
+def post(moment: Moment, letter: Letter) -> Record:
+    """Queue a letter as a delivery, spoiled where a fault says so, and return the delivery."""
+    world = moment.world
+    delivery = _delivery(moment, letter)
+    spoiling = delivery_faults.spoil(world, delivery, is_signed=letter.secret is not None)
+    effect = spoiling.effect if spoiling else None
+    delivery |= {
+        "spoiled_by": effect,
+        "headers": _headers(letter, is_forged=effect == delivery_faults.WRONG_SIGNATURE),
+    }
+    if effect == delivery_faults.LOSE:
+        return _add(moment, delivery | _over(LOST, "a delivery fault loses it"))
+    later = spoiling.later if spoiling else timedelta()
+    queued = _queue(moment, delivery, moment.at + later)
+    if effect == delivery_faults.DUPLICATE:
+        send_again(moment, queued, "a delivery fault duplicates it")
+    # What is itself held back has not gone ahead of anything yet.
+    if effect not in {delivery_faults.REORDER, delivery_faults.DELAY}:
+        _release_overtaken(moment, letter.webhook[1])
+    return queued
+
+
+def send_again(moment: Moment, delivery: Record, why: str) -> Record:
+    """Queue the same bytes once more, as a delivery of its own that nothing holds back."""
+    # A wrong signature is in the bytes; whatever else a fault did, it does not do again.
+    is_forged = delivery["spoiled_by"] == delivery_faults.WRONG_SIGNATURE
+    own = {"spoiled_by": delivery["spoiled_by"] if is_forged else None, "why": why}
+    again = {**delivery, **_fresh(moment), **own, "copy_of": delivery["id"]}
+    return _queue(moment, again, moment.at)
+
+
+def leave(moment: Moment, details: Mapping[str, Any]) -> None:
+    """Let a delivery leave the world, unless its webhook no longer wants it."""
+    world, deliveries = moment.world, moment.world.collection(TABLE)
+    delivery = deliveries.get(details["id"])
+    if delivery is None or delivery["state"] != WAITING or delivery["due_at"] > iso(moment.at):
+        return
+    if not is_wanted(world, delivery):
+        deliveries.patch(delivery["id"], _over(LOST, "its webhook is gone or switched off"))
+        return
+    deliveries.patch(delivery["id"], {"state": LEAVING, "due_at": iso(moment.at)})
+    world.hand_out(delivery["id"])
+
+
+def is_wanted(world: World, delivery: Record) -> bool:
+    """Say whether the webhook of a delivery is still there and switched on."""
+    webhook = world.collection(delivery["webhook_table"]).get(delivery["webhook_id"])
+    return webhook is not None and webhook["active"]
+
+
+def message(world: World, delivery_id: str) -> Message | None:
+    """Return what is to be sent, None where nothing is any more."""
+    delivery = world.collection(TABLE).get(delivery_id)
+    if delivery is None or delivery["state"] != LEAVING:
+        return None
+    body = delivery["body"].encode()
+    return Message(delivery["webhook_id"], delivery["url"], delivery["headers"], body)
+
+
+def note(world: World, delivery_id: str, outcome: Outcome) -> None:
+    """Note what became of an attempt, and plan the next one where it failed.
+
+    Guide: webhooks overview. Any 2xx is a success, else again every 15 minutes, ten times at most.
+    """
+    delivery = world.collection(TABLE).get(delivery_id)
+    if delivery is None or delivery["state"] != LEAVING:
+        return
+    world.take_back(delivery_id)
+    attempts = [*delivery["attempts"], _attempt(delivery, outcome)]
+    after = _after(delivery, outcome, len(attempts))
+    world.collection(TABLE).patch(delivery_id, {"attempts": attempts, **after})
+    if after["state"] == WAITING:
+        world.agenda.add(Entry(parse(after["due_at"]), LEAVE, {"id": delivery_id}))
+
+
+def _delivery(moment: Moment, letter: Letter) -> Record:
+    table, webhook_id = letter.webhook
+    return {
+        **_fresh(moment),
+        "api": letter.api,
+        "webhook_id": webhook_id,
+        "webhook_table": table,
+        "event": letter.event,
+        "record_id": letter.record_id,
+        "why": letter.why,
+        "url": letter.url,
+        "body": letter.body,
+        "copy_of": None,
+    }
+
+
+def _fresh(moment: Moment) -> Record:
+    """Return what no two deliveries share."""
+    return {
+        "id": cuid(moment.world.random()),
+        "number": moment.world.next_number("deliveries", first=1),
+        "created_at": iso(moment.at),
+        "state": WAITING,
+        "reason": None,
+        "is_over": False,
+        "attempts": [],
+    }
+
+
+def _headers(letter: Letter, *, is_forged: bool) -> dict[str, str]:
+    own = {name.lower(): value for name, value in letter.headers.items()}
+    headers = {"content-type": "application/json", **own}
+    if letter.secret is not None:
+        secret = f"not {letter.secret}" if is_forged else letter.secret
+        headers[letter.signed_in] = sign(secret, letter.body.encode())
+    return headers
+
+
+def _queue(moment: Moment, delivery: Record, due_at: datetime) -> Record:
+    queued = _add(moment, {**delivery, "due_at": iso(due_at)})
+    moment.world.agenda.add(Entry(due_at, LEAVE, {"id": queued["id"]}))
+    return queued
+
+
+def _add(moment: Moment, delivery: Record) -> Record:
+    deliveries = moment.world.collection(TABLE)
+    most = moment.settings.keep_deliveries
+    keeping.forget_oldest(moment.world, deliveries, where(is_over=True), most)
+    return deliveries.add(delivery)
+
+
+def _release_overtaken(moment: Moment, webhook_id: str) -> None:
+    """Let what a fault held back leave now that another delivery has gone ahead of it."""
+    if not delivery_faults.holds_back(moment.world):
+        return
+    held = where(webhook_id=webhook_id, state=WAITING, spoiled_by=delivery_faults.REORDER)
+    for each in moment.world.collection(TABLE).all(held):
+        if not each["attempts"]:
+            moment.world.collection(TABLE).patch(each["id"], {"due_at": iso(moment.at)})
+            moment.world.agenda.add(Entry(moment.at, LEAVE, {"id": each["id"]}))
+
+
+def _attempt(delivery: Record, outcome: Outcome) -> Record:
+    return {
+        "at": delivery["due_at"],
+        "status": outcome.status,
+        "headers": dict(outcome.headers),
+        "body": outcome.text,
+        "error": outcome.error,
+        "milliseconds": outcome.milliseconds,
+    }
+
+
+def _after(delivery: Record, outcome: Outcome, attempts: int) -> Record:
+    """Return the state that an attempt leaves a delivery in."""
+    if outcome.is_success:
+        return _over(DELIVERED, None)
+    if outcome.is_blocked:
+        return _over(BLOCKED, outcome.error)
+    if attempts > MOST_RETRIES:
+        return _over(LOST, f"none of {attempts} attempts was answered with 2xx")
+    return {"state": WAITING, "due_at": iso(parse(delivery["due_at"]) + RETRY_AFTER)}
+
+
+def _over(state: str, reason: str | None) -> Record:
+    return {"state": state, "reason": reason, "due_at": None, "is_over": True}

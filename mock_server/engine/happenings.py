@@ -1,0 +1,35 @@
+"""What happens by itself: each kind of entry on an agenda, and what it brings about."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from mock_server.settings import Settings
+from mock_server.world.agenda import Entry
+from mock_server.world.world import World
+
+
+@dataclass(frozen=True)
+class Moment:
+    """An instant at which something happens: in which world, when, and under which settings."""
+
+    world: World
+    at: datetime
+    settings: Settings
+
+
+Happening = Callable[[Moment, Mapping[str, Any]], None]
+
+
+class Happenings:
+    """Every kind of entry that can stand on an agenda, by its name."""
+
+    def __init__(self, kinds: Mapping[str, Happening], settings: Settings) -> None:
+        """Let these happen, under these settings."""
+        self._kinds = kinds
+        self._settings = settings
+
+    def perform(self, entry: Entry, world: World) -> None:
+        """Make what is due on an agenda happen, at the time it is due."""
+        self._kinds[entry.action](Moment(world, entry.due_at, self._settings), entry.details)

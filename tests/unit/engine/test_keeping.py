@@ -1,0 +1,39 @@
+"""Are only the newest kept of what is over, and everything that is not?"""
+
+from typing import Any
+
+from mock_server.engine.keeping import forget_oldest
+from mock_server.world.queries import where
+from tests.unit.toy import Toy
+
+OLD = where(name="Old")
+
+
+def ages_after(toy: Toy, rounds: int, most: int) -> list[Any]:
+    """Look after the pets so many times, and return the ages of those that are left."""
+    with toy.worlds.turn("toy") as world:
+        pets = world.collection("toy_pets")
+        for age in range(5):
+            pets.add({"id": f"old{age}", "name": "Old", "age": age})
+        for _ in range(rounds):
+            forget_oldest(world, pets, OLD, most)
+        return [each["age"] for each in pets.all()]
+
+
+def test_every_hundredth_time_the_oldest_are_forgotten(toy: Toy) -> None:
+    assert ages_after(toy, 100, most=2) == [3, 9, 3, 4]
+
+
+def test_before_that_all_are_kept(toy: Toy) -> None:
+    assert ages_after(toy, 99, most=2) == [3, 9, 0, 1, 2, 3, 4]
+
+
+def test_fewer_than_may_be_kept_are_all_kept(toy: Toy) -> None:
+    assert ages_after(toy, 100, most=5) == [3, 9, 0, 1, 2, 3, 4]
+
+
+def test_each_resource_is_counted_by_itself(toy: Toy) -> None:
+    with toy.worlds.turn("toy") as world:
+        for _ in range(99):
+            forget_oldest(world, world.collection("toy_kennels"), where(shop_id="s1"), 0)
+    assert ages_after(toy, 1, most=2) == [3, 9, 0, 1, 2, 3, 4]

@@ -1,0 +1,431 @@
+"""Does what is handed out reach its receiver in order, come back, and leave no thread behind?"""
+
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+
+import pytest
+
+from mock_server.engine.letters import Message, Outcome
+from mock_server.web.courier import Courier, _Pace
+
+SECONDS = 5
+DONE = Outcome(status=200)
+
+
+class Stir(threading.Condition):
+    """A stir that tells when somebody begins to wait for long."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.is_long = threading.Event()
+
+    def wait(self, timeout: float | None = None) -> bool:
+        if timeout and timeout > SECONDS:
+            self.is_long.set()
+        return super().wait(timeout)
+
+
+class Sandbox:
+    """Worlds, deliveries and a posting in one: the courier's whole surroundings.
+
+    An errand's name is its lane and a number: `a1` goes in the lane `a`.
+    """
+
+    timeout_seconds = 1.0
+
+    def __init__(self) -> None:
+        self.stir = Stir()
+        self.worlds: dict[str, object] = {}
+        self.out: list[tuple[str, str]] = []
+        self.is_locked = False
+        self.looks: list[None] = []
+        self.dues: Iterator[float | None] = iter(())
+        self.noted: list[tuple[str, Outcome]] = []
+        self.received: list[str] = []
+        self.receive: Callable[[str], Outcome] = lambda _: DONE
+        self.courier = Courier(self, self, self, lanes=3)
+        self._lock = threading.RLock()
+
+    def tick(self) -> float | None:
+        self.looks.append(None)
+        return next(self.dues, None)
+
+    def errands(self) -> list[tuple[str, str]]:
+        return [*self.out]
+
+    @contextmanager
+    def turn(self, name: str) -> Iterator[object]:
+        with self._lock:
+            self.is_locked = True
+            try:
+                yield self.worlds.setdefault(name, object())
+            finally:
+                self.is_locked = False
+        self.courier.wake()
+
+    def message(self, _: object, errand: str, /) -> Message | None:
+        is_out = any(each == errand for _, each in self.out)
+        return Message(errand[0], f"http://{errand}.lan/", {}, b"{}") if is_out else None
+
+    def note(self, _: object, errand: str, outcome: Outcome, /) -> None:
+        self.noted.append((errand, outcome))
+        self.out = [each for each in self.out if each[1] != errand]
+
+    def post(self, url: str, headers: Mapping[str, str], body: bytes) -> Outcome:
+        assert (headers, body, self.is_locked) == ({}, b"{}", False)
+        errand = url.removeprefix("http://").removesuffix(".lan/")
+        self.received.append(errand)
+        return self.receive(errand)
+
+    def hand_out(self, *errands: str, world: str = "toy") -> None:
+        self.out += [(world, each) for each in errands]
+        self.courier.wake()
+
+    def settle(self) -> None:
+        """Wait until the courier has ended by itself."""
+        thread = self.courier._thread
+        if thread is not None:
+            thread.join(SECONDS)
+        assert self.courier._thread is None
+
+
+@pytest.fixture
+def sandbox() -> Iterator[Sandbox]:
+    made = Sandbox()
+    yield made
+    made.courier.close()
+
+
+def test_an_errand_is_carried_and_no_thread_stays(sandbox: Sandbox) -> None:
+    threads = []
+
+    def receive(_: str) -> Outcome:
+        threads.append(threading.current_thread())
+        return DONE
+
+    sandbox.receive = receive
+    sandbox.hand_out("a1")
+    sandbox.settle()
+    threads[0].join(SECONDS)
+    assert (sandbox.received, sandbox.noted) == (["a1"], [("a1", DONE)])
+    assert not threads[0].is_alive()
+
+
+def test_before_it_is_woken_there_is_no_courier(sandbox: Sandbox) -> None:
+    sandbox.out.append(("toy", "a1"))
+    assert sandbox.courier._thread is None
+    assert sandbox.looks == []
+
+
+def test_it_begins_again_whenever_it_is_woken(sandbox: Sandbox) -> None:
+    for errand in ("a1", "a2", "b1"):
+        sandbox.hand_out(errand)
+        sandbox.settle()
+    assert sandbox.received == ["a1", "a2", "b1"]
+
+
+def test_one_lane_goes_strictly_in_order_and_one_at_a_time(sandbox: Sandbox) -> None:
+    errands = [f"a{number}" for number in range(9)]
+    overlap = threading.Barrier(2)
+
+    def receive(_: str) -> Outcome:
+        with suppress(threading.BrokenBarrierError):
+            overlap.wait(0.05)
+            return Outcome(error="two at a time")
+        return DONE
+
+    sandbox.receive = receive
+    sandbox.hand_out(*errands)
+    sandbox.settle()
+    assert sandbox.noted == [(errand, DONE) for errand in errands]
+    assert sandbox.received == errands
+
+
+def test_an_errand_under_way_is_not_taken_twice(sandbox: Sandbox) -> None:
+    has_looked, counts = threading.Event(), []
+
+    def dues() -> Iterator[float]:
+        yield from (9.0, 8.0, 7.0)
+        has_looked.set()
+
+    def receive(_: str) -> Outcome:
+        for _ in range(3):
+            sandbox.courier.wake()
+            has_looked.wait(0.1)
+        counts.append(sandbox.courier._under_way)
+        return DONE
+
+    sandbox.dues, sandbox.receive = dues(), receive
+    sandbox.hand_out("a1")
+    sandbox.settle()
+    assert has_looked.is_set()
+    assert counts == [1]
+
+
+def test_lanes_do_not_wait_for_each_other(sandbox: Sandbox) -> None:
+    meeting = threading.Barrier(2)
+
+    def receive(errand: str) -> Outcome:
+        if errand != "a2":
+            meeting.wait(SECONDS)
+        return DONE
+
+    sandbox.receive = receive
+    sandbox.hand_out("a1", "a2", "b1")
+    sandbox.settle()
+    assert not meeting.broken
+    assert sorted(errand for errand, _ in sandbox.noted) == ["a1", "a2", "b1"]
+
+
+def test_the_same_lane_of_two_worlds_is_two(sandbox: Sandbox) -> None:
+    meeting = threading.Barrier(2)
+
+    def receive(_: str) -> Outcome:
+        meeting.wait(SECONDS)
+        return DONE
+
+    sandbox.receive = receive
+    sandbox.out.append(("other", "a2"))
+    sandbox.hand_out("a1")
+    sandbox.settle()
+    assert not meeting.broken
+    assert len(sandbox.noted) == 2
+
+
+def test_what_is_handed_out_meanwhile_is_carried_too(sandbox: Sandbox) -> None:
+    def receive(errand: str) -> Outcome:
+        if errand == "a1":
+            sandbox.hand_out("a2", "b1")
+        return DONE
+
+    sandbox.receive = receive
+    sandbox.hand_out("a1")
+    sandbox.settle()
+    assert sorted(errand for errand, _ in sandbox.noted) == ["a1", "a2", "b1"]
+
+
+def test_the_same_errand_can_go_out_again(sandbox: Sandbox) -> None:
+    outcomes = iter([Outcome(status=500), DONE])
+
+    def receive(_: str) -> Outcome:
+        return next(outcomes)
+
+    sandbox.receive = receive
+    for _ in range(2):
+        sandbox.hand_out("a1")
+        sandbox.settle()
+    assert sandbox.noted == [("a1", Outcome(status=500)), ("a1", DONE)]
+
+
+def test_a_fault_on_the_way_is_a_failed_attempt_and_logged(
+    sandbox: Sandbox, caplog: pytest.LogCaptureFixture
+) -> None:
+    sandbox.receive = lambda errand: 1 / 0 if errand == "a1" else DONE
+    sandbox.hand_out("a1", "a2")
+    sandbox.settle()
+    fault = Outcome(error="the sandbox has a fault; its log says which")
+    assert sandbox.noted == [("a1", fault), ("a2", DONE)]
+    assert "the delivery a1 of the world toy met a fault" in caplog.text
+    assert "ZeroDivisionError" in caplog.text
+
+
+def raising_for(errand: str, go_on: Callable[..., object]) -> Callable[..., object]:
+    """Return what a part of the surroundings does, except that it fails for one errand."""
+
+    def step(world: object, name: str, *rest: object) -> object:
+        if name == errand:
+            raise RuntimeError("the disk is full")
+        return go_on(world, name, *rest)
+
+    return step
+
+
+def test_an_errand_that_cannot_be_read_is_a_failed_attempt(
+    sandbox: Sandbox, caplog: pytest.LogCaptureFixture
+) -> None:
+    sandbox.message = raising_for("a1", sandbox.message)
+    sandbox.hand_out("a1", "a2")
+    sandbox.settle()
+    assert sandbox.received == ["a2"]
+    assert sorted((errand, outcome.is_success) for errand, outcome in sandbox.noted) == [
+        ("a1", False),
+        ("a2", True),
+    ]
+    assert "the disk is full" in caplog.text
+
+
+def test_what_cannot_even_be_noted_is_given_up_and_told(
+    sandbox: Sandbox, caplog: pytest.LogCaptureFixture
+) -> None:
+    sandbox.note = raising_for("a1", sandbox.note)
+    sandbox.hand_out("a1", "a2")
+    sandbox.settle()
+    sandbox.hand_out("a3")
+    sandbox.settle()
+    assert sandbox.received == ["a1", "a2", "a3"]
+    assert [errand for errand, _ in sandbox.noted] == ["a2", "a3"]
+    assert caplog.text.count("the delivery a1 of the world toy is given up") == 1
+
+
+def test_worlds_whose_time_fails_stop_neither_errands_nor_courier(
+    sandbox: Sandbox, caplog: pytest.LogCaptureFixture
+) -> None:
+    def tick() -> float:
+        raise RuntimeError("the disk is full")
+
+    sandbox.tick = tick
+    for errand in ("a1", "a2"):
+        sandbox.hand_out(errand)
+        sandbox.settle()
+    assert sandbox.received == ["a1", "a2"]
+    assert "what is due could not be made to happen" in caplog.text
+
+
+def test_the_outcome_of_a_world_that_was_reset_is_dropped(sandbox: Sandbox) -> None:
+    def receive(errand: str) -> Outcome:
+        if sandbox.received == ["a1"]:
+            sandbox.worlds.clear()
+        return Outcome(text=f"{errand}, number {len(sandbox.received)}")
+
+    sandbox.receive = receive
+    sandbox.hand_out("a1")
+    sandbox.settle()
+    # The world after the reset handed out an errand of the same name, and that one is noted.
+    assert [outcome.text for _, outcome in sandbox.noted] == ["a1, number 2"]
+
+
+def test_what_is_no_longer_to_be_sent_is_not(sandbox: Sandbox) -> None:
+    def receive(_: str) -> Outcome:
+        sandbox.out = [("toy", "a1")]
+        return DONE
+
+    sandbox.receive = receive
+    sandbox.hand_out("a1", "a2")
+    sandbox.settle()
+    assert (sandbox.received, sandbox.noted) == (["a1"], [("a1", DONE)])
+
+
+def test_it_waits_for_what_is_due_by_itself(sandbox: Sandbox) -> None:
+    def dues() -> Iterator[float]:
+        yield from (0.2, 0.15)
+        sandbox.out.append(("toy", "a1"))
+        yield 60.0
+
+    sandbox.dues = dues()
+    sandbox.courier.wake()
+    sandbox.settle()
+    assert sandbox.received == ["a1"]
+
+
+def test_it_does_not_wait_for_clocks_that_stand_still(sandbox: Sandbox) -> None:
+    sandbox.dues = iter([900.0] * 100)
+    sandbox.courier.wake()
+    sandbox.settle()
+    assert len(sandbox.looks) == 4
+
+
+def test_however_often_it_is_woken_it_pauses_after_each_look(
+    sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pauses = []
+    wait = sandbox.courier._closing.wait
+    monkeypatch.setattr(
+        sandbox.courier._closing, "wait", lambda seconds: pauses.append(seconds) or wait(0)
+    )
+    for _ in range(100):
+        sandbox.courier.wake()
+    sandbox.settle()
+    assert pauses == [0.01] * len(sandbox.looks)
+
+
+def test_a_stir_ends_a_long_wait(sandbox: Sandbox) -> None:
+    sandbox.dues = iter([60.0, 59.0])
+    sandbox.courier.wake()
+    assert sandbox.stir.is_long.wait(SECONDS)
+    sandbox.hand_out("a1")
+    sandbox.settle()
+    assert sandbox.received == ["a1"]
+
+
+def test_closing_ends_a_long_wait(sandbox: Sandbox) -> None:
+    sandbox.dues = iter([60.0, 59.0, 58.0, 57.0])
+    sandbox.courier.wake()
+    assert sandbox.stir.is_long.wait(SECONDS)
+    sandbox.courier.close()
+    assert sandbox.courier._thread is None
+
+
+def test_closing_waits_for_what_is_under_way_and_ends_for_good(sandbox: Sandbox) -> None:
+    began, may_go = threading.Event(), threading.Event()
+
+    def receive(_: str) -> Outcome:
+        began.set()
+        assert may_go.wait(SECONDS)
+        return DONE
+
+    sandbox.receive = receive
+    sandbox.hand_out("a1", "a2")
+    assert began.wait(SECONDS)
+    closing = threading.Thread(target=sandbox.courier.close)
+    closing.start()
+    assert sandbox.courier._closing.wait(SECONDS)
+    may_go.set()
+    closing.join(SECONDS)
+    assert not closing.is_alive()
+    sandbox.hand_out("b1")
+    assert sandbox.courier._thread is None
+    assert "a1" in [errand for errand, _ in sandbox.noted]
+    assert "b1" not in sandbox.received
+
+
+def test_closing_does_not_wait_for_ever(sandbox: Sandbox, caplog: pytest.LogCaptureFixture) -> None:
+    began, may_go = threading.Event(), threading.Event()
+    sandbox.timeout_seconds = 0.01
+
+    def receive(_: str) -> Outcome:
+        began.set()
+        return DONE if may_go.wait(SECONDS) else Outcome()
+
+    sandbox.receive = receive
+    sandbox.hand_out("a1")
+    assert began.wait(SECONDS)
+    sandbox.courier.close()
+    assert "a delivery was still under way when the sandbox stopped" in caplog.text
+    may_go.set()
+
+
+def test_a_courier_that_was_never_woken_closes_at_once(sandbox: Sandbox) -> None:
+    sandbox.courier.close()
+    assert sandbox.looks == []
+
+
+@pytest.mark.parametrize(
+    ("looks", "wait"),
+    [
+        ([None], None),
+        ([9.0], 0.0),
+        ([9.0, 8.9], 8.89),
+        ([9.0, 8.9, 8.9], 0.0),
+        ([900.0, 899.9], 59.99),
+        ([0.02, 0.01], 0.0),
+        ([9.0, 9.0, 9.0], 0.0),
+        ([9.0, 9.0, 9.0, 9.0], None),
+        ([9.0, 9.0, 9.0, 9.0, 9.0], None),
+        ([9.0, 9.0, 9.0, 8.9, 8.9], 0.0),
+        ([9.0, None, 8.9], 0.0),
+    ],
+)
+def test_only_a_time_that_comes_nearer_is_waited_for(
+    looks: list[float | None], wait: float | None
+) -> None:
+    pace = _Pace()
+    waits = [pace.seconds(due, is_stirred=False) for due in looks]
+    assert waits[-1] == pytest.approx(wait)
+
+
+def test_after_a_stir_a_look_says_nothing_of_the_clock() -> None:
+    pace = _Pace()
+    assert [pace.seconds(9.0, is_stirred=True) for _ in range(9)] == [0.0] * 9
+    assert pace.seconds(8.0, is_stirred=True) == 0.0
+    assert pace.seconds(7.0, is_stirred=False) == pytest.approx(6.99)

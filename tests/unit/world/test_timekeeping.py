@@ -1,0 +1,119 @@
+"""Does everything due on the way happen at its own time, and is what leaves waited for?"""
+
+import threading
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+
+from mock_server.world import timekeeping
+from mock_server.world.agenda import Entry
+from mock_server.world.clock import iso
+from mock_server.world.store import Store
+from mock_server.world.world import World
+from mock_server.world.worlds import Worlds
+
+PATIENCE_SECONDS = 20
+
+
+@pytest.fixture
+def told() -> list[tuple[str, str]]:
+    """What has happened: the name of each entry, and the time that its world showed."""
+    return []
+
+
+@pytest.fixture
+def worlds(open_store: Callable[..., Store], machine: Any, told: list[Any]) -> Worlds:
+    """Worlds in which an entry is told, may plan another, and may hand something out."""
+
+    def perform(entry: Entry, world: World) -> None:
+        told.append((entry.action, iso(world.clock.now())[11:19]))
+        for each in entry.details.get("then", ()):
+            plan(world, each, entry.due_at, 10)
+        if "errand" in entry.details:
+            world.hand_out(entry.details["errand"])
+
+    return Worlds(open_store(), seed=1, perform=perform, machine=machine)
+
+
+def plan(world: World, action: str, at: datetime, minutes: int, **details: Any) -> None:
+    routine = bool(details.pop("routine", False))
+    due_at = at + timedelta(minutes=minutes)
+    world.agenda.add(Entry(due_at, action, details, is_routine=routine))
+
+
+def test_things_happen_in_order_at_their_own_time(worlds: Worlds, told: list[Any]) -> None:
+    with worlds.turn("mine") as world:
+        world.clock.freeze()
+        start = world.clock.now()
+        plan(world, "late", start, 25)
+        plan(world, "soon", start, 5, then=["between"])
+    timekeeping.advance(worlds, "mine", start + timedelta(minutes=30))
+    assert told == [("soon", "09:05:00"), ("between", "09:15:00"), ("late", "09:25:00")]
+    with worlds.turn("mine") as world:
+        assert world.clock.now() == start + timedelta(minutes=30)
+
+
+def test_a_flowing_clock_is_moved_alike(worlds: Worlds, told: list[Any], machine: Any) -> None:
+    with worlds.turn("mine") as world:
+        plan(world, "soon", world.clock.now(), 5)
+    timekeeping.advance(worlds, "mine", machine.time + timedelta(minutes=30))
+    assert told == [("soon", "09:05:00")]
+    machine.pass_by(minutes=1)
+    with worlds.turn("mine") as world:
+        assert iso(world.clock.now())[11:19] == "09:31:00"
+
+
+def test_what_is_due_now_happens_without_going_on(worlds: Worlds, told: list[Any]) -> None:
+    with worlds.turn("mine") as world:
+        plan(world, "now", world.clock.now(), 0)
+        now = world.clock.now()
+    timekeeping.advance(worlds, "mine", now)
+    assert told == [("now", "09:00:00")]
+
+
+def test_no_clock_goes_back(worlds: Worlds, machine: Any) -> None:
+    past = machine.time - timedelta(seconds=1)
+    with pytest.raises(ValueError, match="only goes forward"):
+        timekeeping.advance(worlds, "mine", past)
+    with pytest.raises(ValueError, match="only goes forward"):
+        timekeeping.advance_until_idle(worlds, "mine", timedelta(seconds=-1))
+
+
+def test_the_clock_waits_for_what_has_left(worlds: Worlds, told: list[Any], machine: Any) -> None:
+    def bring_back() -> None:
+        with worlds.stir:
+            worlds.stir.wait_for(worlds.errands, PATIENCE_SECONDS)
+        with worlds.turn("mine") as world:
+            told.append(("back", iso(world.clock.now())[11:19]))
+            world.take_back("letter")
+
+    with worlds.turn("mine") as world:
+        world.clock.freeze()
+        plan(world, "leave", world.clock.now(), 5, errand="letter")
+        plan(world, "later", world.clock.now(), 10)
+    other = threading.Thread(target=bring_back)
+    other.start()
+    timekeeping.advance(worlds, "mine", machine.time + timedelta(minutes=10))
+    other.join(PATIENCE_SECONDS)
+    assert told == [("leave", "09:05:00"), ("back", "09:05:00"), ("later", "09:10:00")]
+
+
+def test_a_world_is_idle_where_only_routine_is_left(worlds: Worlds, told: list[Any]) -> None:
+    with worlds.turn("mine") as world:
+        start = world.clock.now()
+        plan(world, "rounds", start, 15, routine=True)
+        plan(world, "rounds", start, 60, routine=True)
+        plan(world, "late", start, 25)
+    assert timekeeping.advance_until_idle(worlds, "mine", timedelta(days=1))
+    assert told == [("rounds", "09:15:00"), ("late", "09:25:00")]
+
+
+def test_a_world_that_is_never_idle_is_left_at_the_bound(worlds: Worlds, machine: Any) -> None:
+    with worlds.turn("mine") as world:
+        world.clock.freeze()
+        plan(world, "late", world.clock.now(), 25)
+    assert not timekeeping.advance_until_idle(worlds, "mine", timedelta(minutes=20))
+    with worlds.turn("mine") as world:
+        assert world.clock.now() == machine.time + timedelta(minutes=20)
