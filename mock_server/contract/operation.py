@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from mock_server.contract.document import ContractError, Document, Schema
@@ -59,17 +60,17 @@ class Operation:
     record_id_told_by: frozenset[str] | None
     body_is_required: bool = True
 
-    @property
+    @cached_property
     def query(self) -> tuple[Parameter, ...]:
         """Return the parameters of the query string."""
         return tuple(each for each in self.parameters if each.location == "query")
 
-    @property
+    @cached_property
     def path_names(self) -> tuple[str, ...]:
         """Return the names of the path's parameters, in the path's order."""
         return tuple(each.name for each in self.parameters if each.location == "path")
 
-    @property
+    @cached_property
     def lenient(self) -> str | None:
         """Return the query parameter that asks to drop unknown fields instead of refusing them."""
         return next((each.name for each in self.query if each.drops_unknown), None)

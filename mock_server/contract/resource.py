@@ -37,7 +37,7 @@ class Resource:
         """Return a record of which nothing is known yet: every field at its emptiest value."""
         return {name: _emptiest(schema) for name, schema in self.fields.items()}
 
-    @property
+    @cached_property
     def orderable(self) -> tuple[str, ...]:
         """Return the fields a list can be ordered by: those that hold one plain value."""
         return tuple(name for name, schema in self.fields.items() if _is_plain(schema))
@@ -46,8 +46,9 @@ class Resource:
 def types_of(schema: Mapping[str, Any]) -> frozenset[str]:
     """Return the JSON types a schema admits, its alternatives included; empty means any."""
     stated = schema.get("type", ())
-    names = frozenset([stated] if isinstance(stated, str) else stated)
-    return names.union(*(types_of(branch) for branch in schema.get("anyOf", ())))
+    names = frozenset((stated,) if isinstance(stated, str) else stated)
+    branches = schema.get("anyOf")
+    return names.union(*map(types_of, branches)) if branches else names
 
 
 def _emptiest(schema: Mapping[str, Any]) -> Any:

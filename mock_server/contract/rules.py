@@ -31,7 +31,7 @@ def has_type(value: Any, types: frozenset[str]) -> bool:
         return bool(types & {"integer", "number"})
     if isinstance(value, float):
         return "number" in types or ("integer" in types and value.is_integer())
-    return any(isinstance(value, python) and name in types for name, python in _PYTHON.items())
+    return _NAMES.get(type(value)) in types
 
 
 def of(node: Mapping[str, Any]) -> list[Callable[[Any], None]]:
@@ -49,7 +49,7 @@ def _validator(rule: str, expected: Any) -> Callable[[Any], None]:
     return validate
 
 
-_PYTHON: Mapping[str, type] = {"string": str, "array": list, "object": dict}
+_NAMES: Mapping[type, str] = {str: "string", list: "array", dict: "object"}
 _RULES: Mapping[str, str] = {
     "enum": "enum",
     "pattern": "pattern",

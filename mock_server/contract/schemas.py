@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from typing import Any, Literal
+from typing import Any
 
 from marshmallow import EXCLUDE, INCLUDE, RAISE, Schema, ValidationError, fields
 
@@ -12,25 +12,9 @@ from mock_server.contract.json_text import read_json
 from mock_server.contract.operation import Operation
 from mock_server.contract.problems import Problem, flatten, type_name
 from mock_server.contract.resource import types_of
+from mock_server.contract.validator import Unknown, Validator
 
 Node = Mapping[str, Any]
-Unknown = Literal["raise", "exclude", "include"]
-
-
-class Validator:
-    """Checks values of one kind and returns them clean, or every problem at once."""
-
-    def __init__(self, schema: Schema) -> None:
-        """Check with this marshmallow schema."""
-        self._schema = schema
-
-    def check(self, value: Mapping[str, Any]) -> tuple[dict[str, Any], tuple[Problem, ...]]:
-        """Return what is acceptable of the value (defaults filled in), and every problem."""
-        try:
-            return dict(self._schema.load(value)), ()
-        except ValidationError as error:
-            valid = error.valid_data if isinstance(error.valid_data, dict) else {}
-            return valid, tuple(flatten(error.messages, value))
 
 
 class Builder:
@@ -52,24 +36,23 @@ class Builder:
         node = operation.body or {}
         closed = self._strict or node.get("additionalProperties") is False
         unknown: Unknown = INCLUDE if node.get("x-open") else RAISE if closed else EXCLUDE
-        return Validator(self._object(node, unknown)(unknown=unknown))
+        return Validator(self._object(node, unknown), unknown)
 
     def some_of(self, fields_known: Mapping[str, Node]) -> Validator:
         """Return the validator of objects that have some of these fields and no other."""
-        return Validator(self._object({"properties": fields_known}, RAISE)(unknown=RAISE))
+        return Validator(self._object({"properties": fields_known}, RAISE), RAISE)
 
     def query(self, operation: Operation) -> Validator:
         """Return the validator of the operation's query parameters, read by `from_text`."""
         properties = {each.name: each.schema for each in operation.query}
         required = [each.name for each in operation.query if each.required]
         node = {"properties": properties, "required": required}
-        return Validator(self._object(node, RAISE)(unknown=RAISE))
+        return Validator(self._object(node, RAISE), RAISE)
 
     def reply(self, operation: Operation) -> Callable[[Any], tuple[Problem, ...]]:
         """Return a check of the operation's 200 reply; unknown keys are problems there."""
         field = self._field("reply", operation.reply or {}, unknown=RAISE)
-        envelope = Schema.from_dict({"reply": field}, name="Reply")(unknown=RAISE)
-        validator = Validator(envelope)
+        validator = Validator(Schema.from_dict({"reply": field}, name="Reply"), RAISE)
         return lambda value: validator.check({"reply": value})[1]
 
     def _object(self, node: Node, unknown: Unknown) -> type[Schema]:

@@ -9,7 +9,8 @@ from mock_server.apis.propexo.pms import truth
 from mock_server.contract.catalogue import Catalogue
 from mock_server.contract.problems import Problem
 from mock_server.contract.resource import Resource
-from mock_server.contract.schemas import Builder, Validator
+from mock_server.contract.schemas import Builder
+from mock_server.contract.validator import Validator
 from mock_server.control.nearest import unknown
 from mock_server.engine.references import missing
 from mock_server.engine.refusals import Invalid, broken

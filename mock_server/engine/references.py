@@ -16,6 +16,8 @@ from mock_server.world.world import World
 
 Reference = tuple[Path, str, Mapping[str, str]]
 
+_OF_ONE_RECORD = (Kind.UPDATE, Kind.DELETE)
+
 
 def problems(call: Call, world: World, binding: Operation) -> tuple[Problem, ...]:
     """Return the references that do not fit; raises `NotFound` for a path that names no record.
@@ -55,7 +57,7 @@ def singular(resource: str) -> str:
 
 def _owner(call: Call, world: World) -> object:
     """Return the value of the owning field that everything in this call must share, if any."""
-    if call.operation.kind in {Kind.UPDATE, Kind.DELETE}:
+    if call.operation.kind in _OF_ONE_RECORD:
         record = found(call, world)
         return record.get(call.api.owner) if call.api.owner else None
     return call.body.get(call.api.owner) if call.api.owner else None

@@ -9,7 +9,8 @@ from mock_server.contract.json_text import read_json
 from mock_server.contract.kinds import Kind
 from mock_server.contract.operation import Operation
 from mock_server.contract.problems import Problem
-from mock_server.contract.schemas import Builder, Validator, from_text
+from mock_server.contract.schemas import Builder, from_text
+from mock_server.contract.validator import Validator
 from mock_server.engine.api import Api
 from mock_server.engine.call import Call, Question
 from mock_server.engine.questions import ask

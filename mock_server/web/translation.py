@@ -55,7 +55,9 @@ def to_response(answer: Reply) -> Response:
     if answer.delay_seconds:
         request.environ[DELAY] = answer.delay_seconds
     headers = [*_JSON, *answer.headers.items()]
-    response = Response(answer.content, answer.status, headers)
+    # Passed through as the list that it is, the body is sent at once. The server pulls any other
+    # iterable through piece by piece, which costs a fifth of a call.
+    response = Response(answer.content, answer.status, headers, direct_passthrough=True)
     # A link is written without its host; the caller gets it with the host that was asked.
     response.autocorrect_location_header = "Location" in answer.headers
     return response

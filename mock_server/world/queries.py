@@ -1,9 +1,14 @@
 """Which records a reader wants, in which order: a selection as a value."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
+
+from mock_server.contract.json_text import write_json
+
+Shape = tuple[tuple[str, bool] | tuple[str, str, bool], ...]
 
 
 @dataclass(frozen=True)
@@ -37,6 +42,18 @@ class Selection:
     conditions: tuple[Condition, ...] = ()
     order: tuple[Order, ...] = ()
 
+    @cached_property
+    def shape(self) -> Shape:
+        """Return what two selections have in common that differ in their values alone."""
+        conditions = [(each.field, each.by, each.value is None) for each in self.conditions]
+        return (*conditions, *((each.field, each.descending) for each in self.order))
+
+    @cached_property
+    def values(self) -> Mapping[str, Any]:
+        """Return the values of the conditions as columns store them, named `v0`, `v1` ..."""
+        stored = (comparable(each.by, each.value) for each in self.conditions)
+        return {f"v{index}": each for index, each in enumerate(stored)}
+
 
 EVERYTHING = Selection()
 
@@ -55,19 +72,6 @@ def where(**equals: Any) -> Selection:
     return Selection(tuple(Condition(field, value) for field, value in equals.items()))
 
 
-def bound(index: int, condition: Condition) -> dict[str, Any]:
-    """Return the values that a condition binds in a statement, by the names it has for them."""
-    if condition.by == "none_of":
-        return {f"v{index}_{place}": each for place, each in enumerate(condition.value)}
-    return {f"v{index}": comparable(condition.by, condition.value)}
-
-
-def shape(condition: Condition) -> tuple[object, ...]:
-    """Return what decides how a condition is written, its values left out."""
-    size = len(condition.value) if condition.by == "none_of" else condition.value is None
-    return condition.field, condition.by, size
-
-
 def digits(phone: object) -> str:
     """Return a phone number's significant digits: the last ten, so that +1 and 0 do not matter."""
     return re.sub(r"\D", "", str(phone))[-10:]
@@ -81,6 +85,8 @@ def comparable(by: str, value: Any) -> Any:
         return digits(value)
     if by == "ignoring_case":
         return str(value).casefold()
+    if by == "none_of":
+        return write_json(value)
     if by == "contains":
         return _quoted(value if isinstance(value, list) else [value])
     return value

@@ -4,6 +4,7 @@ import json
 from array import array
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
+from itertools import islice
 from typing import Any, Protocol
 
 import sqlalchemy as sa
@@ -12,12 +13,12 @@ from sqlalchemy.engine.interfaces import DBAPICursor
 from mock_server.contract.json_text import write_json
 from mock_server.contract.resource import Resource
 from mock_server.world.memory import Memory, Version
-from mock_server.world.queries import EVERYTHING, Page, Selection, bound, comparable, shape
+from mock_server.world.queries import EVERYTHING, Page, Selection, comparable
 from mock_server.world.store import Store
 
 Record = dict[str, Any]
 
-_DEEP_OFFSET = 1_000
+_MANY = 1_000  # From so many records on the texts before a page are not dragged along.
 _ANSWERS_KEPT = 256
 _CONTENTS_KEPT = 8
 
@@ -43,7 +44,7 @@ class Collection:
         self._rows = rows
         self._memory = Memory(_ANSWERS_KEPT)
         self._contents = Memory(_CONTENTS_KEPT)
-        self._asked_deep: dict[Selection, Version] = {}
+        self._asked: tuple[Selection, Version] | None = None
 
     @property
     def resource(self) -> Resource:
@@ -81,7 +82,7 @@ class Collection:
         before = self.get(record_id)
         if before is None:
             return None
-        after = {**before, **changes}
+        after = {**self.resource.blank, **before, **changes}
         row = {**self._row(world, after), **self._which(world, record_id)}
         self._store.run((self._name, "update"), self._table.update, row)
         self._touch(world)
@@ -127,8 +128,8 @@ class Collection:
         """Return one page of a selection, its texts joined by commas, never decoded."""
         total = self.total(selection)
         limit = total if limit is None else limit
-        is_deep = offset >= _DEEP_OFFSET
-        rows = self._deep_rows(selection, offset, limit) if is_deep else None
+        is_deep = offset >= _MANY
+        rows = self._rows_of_page(selection, offset, limit) if is_deep or total < _MANY else None
         if rows is not None:
             return Page(self._texts_of(rows) if rows else b"", len(rows), total)
         ((texts, count),) = self._run(
@@ -153,17 +154,16 @@ class Collection:
         ids = self._table.select_ids(selection).order_by(None).subquery()
         return sa.select(sa.func.count()).select_from(ids)
 
-    def _deep_rows(self, selection: Selection, offset: int, limit: int) -> list[int] | None:
-        """Return the rows of a deep page from the selection's kept table of contents.
+    def _rows_of_page(self, selection: Selection, offset: int, limit: int) -> list[int] | None:
+        """Return the rows of a page from the selection's kept table of contents.
 
-        Walking an index to a deep offset costs as much as the offset is deep. The second deep
+        Walking an index to a deep offset costs as much as the offset is deep. The second such
         page that is asked of the same records makes a table of contents, and the pages after it
-        cost what a first page does.
+        cost what a first page does. Of a short list any page does so, since it is soon made.
         """
         version = self._version()
-        is_first = self._asked_deep.get(selection) != version
-        self._asked_deep = {selection: version}
-        if is_first:
+        before, self._asked = self._asked, (selection, version)
+        if self._asked != before:
             return None
         contents = self._contents.recall(selection, version, lambda: self._read_rows(selection))
         return list(contents[offset : offset + limit])
@@ -173,19 +173,10 @@ class Collection:
         return array("q", [row for (row,) in rows.fetchall()])
 
     def _texts_of(self, rows: list[int]) -> bytes:
-        table = self._table.table
-
-        def build() -> sa.Select[Any]:
-            named: list[sa.BindParameter[int]] = [
-                sa.bindparam(f"r{index}") for index in range(len(rows))
-            ]
-            as_bytes = sa.cast(table.c.body, sa.LargeBinary)
-            return sa.select(table.c.row, as_bytes).where(table.c.row.in_(named))
-
-        values = {f"r{index}": row for index, row in enumerate(rows)}
-        rows_found = self._store.run((self._name, "rows", len(rows)), build, values)
-        found: dict[int, bytes] = dict(rows_found.fetchall())
-        return b",".join([found[row] for row in rows])
+        listed = {"rows": str(rows)}
+        found = self._store.run((self._name, "texts of"), self._table.select_texts_of, listed)
+        ((texts,),) = found.fetchall()
+        return bytes(texts)
 
     def _run(
         self, what: str, selection: Selection, build: Any, values: dict[str, Any]
@@ -194,11 +185,8 @@ class Collection:
             self._store.ensure(self._table.indexes(selection))
             return build()
 
-        values["world"] = self._rows.read_from(self._name)
-        for index, condition in enumerate(selection.conditions):
-            values.update(bound(index, condition))
-        conditions = tuple(shape(each) for each in selection.conditions)
-        return self._store.run((self._name, what, conditions, selection.order), prepare, values)
+        values = {"world": self._rows.read_from(self._name), **selection.values, **values}
+        return self._store.run((self._name, what, selection.shape), prepare, values)
 
     def _decode_all(self, selection: Selection) -> list[Record]:
         table = self._table.table
@@ -221,12 +209,12 @@ class Collection:
         return {"its_world": world, "its_id": str(record_id)}
 
     def _row(self, world: str, record: Record) -> Record:
-        public = {name: record[name] for name in self.resource.fields}
-        hidden = {name: value for name, value in record.items() if name not in public}
-        row = {
-            column: comparable(each.by, record.get(each.field))
-            for column, each in self._table.stored.items()
-        }
+        # A whole record begins with the contract's fields, in the contract's order.
+        fields = iter(record.items())
+        public, hidden = dict(islice(fields, len(self.resource.fields))), dict(fields)
+        row = {column: record.get(column) for column in self._table.stored}
+        for column, each in self._table.derived.items():
+            row[column] = comparable(each.by, record.get(each.field))
         row.update(
             world=world,
             id=str(record["id"]),

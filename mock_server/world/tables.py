@@ -6,7 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from mock_server.contract.resource import Filter, Resource, types_of
-from mock_server.world.queries import Condition, Order, Selection, bound
+from mock_server.world.queries import Condition, Order, Selection
 
 PRISTINE = ""  # The name under which the seeded state is kept; no credential can spell it.
 
@@ -27,6 +27,7 @@ class RecordTable:
         """Make the table from the resource's contract."""
         self.resource = resource
         self.stored = {column_name(each): each for each in sorted(_indexed(resource), key=str)}
+        self.derived = {name: each for name, each in self.stored.items() if name != each.field}
         self.table = sa.Table(
             name,
             metadata,
@@ -70,6 +71,18 @@ class RecordTable:
         # As bytes it goes out as it is; as text it would be decoded here and encoded again.
         return sa.select(sa.cast(joined, sa.LargeBinary), sa.func.count())
 
+    def select_texts_of(self) -> sa.Select[bytes]:
+        """Return the texts of `rows`, a JSON array of them, as one text in the array's order.
+
+        It is one step of the database, because between two steps the interpreter may turn to
+        another thread, and with several callers it does.
+        """
+        page = sa.func.json_each(sa.bindparam("rows")).table_valued("value", name="page")
+        # Every row is there; an outer join only makes sure that the array leads.
+        found = page.outerjoin(self.table, self.table.c.row == page.c.value)
+        joined = sa.func.group_concat(self.table.c.body, ",")
+        return sa.select(sa.cast(joined, sa.LargeBinary)).select_from(found)
+
     def insert(self) -> sa.Insert:
         """Return the statement that adds a record, its values bound by column name."""
         return sa.insert(self.table).values(self._written())
@@ -85,6 +98,24 @@ class RecordTable:
     def delete(self) -> sa.Delete:
         """Return the statement that removes the record of `world` and `id`."""
         return sa.delete(self.table).where(*self._one())
+
+    def copy(self) -> sa.Insert:
+        """Return the statement that gives `its_world` all pristine records in their order.
+
+        They came before those of any world, so they are read as they lie. By the index of worlds
+        and ids, which the plus sign keeps SQLite from taking, they would have to be sorted.
+        """
+        table = self.table
+        columns = [each for each in table.c if each.name not in {"row", "world"}]
+        is_pristine = sa.literal_column("+world") == PRISTINE
+        last = sa.select(sa.func.max(table.c.row)).where(table.c.world == PRISTINE)
+        pristine = sa.select(sa.bindparam("its_world"), *columns).where(is_pristine)
+        pristine = pristine.where(table.c.row <= last.scalar_subquery()).order_by(table.c.row)
+        return sa.insert(table).from_select(["world", *(each.name for each in columns)], pristine)
+
+    def forget(self) -> sa.Delete:
+        """Return the statement that removes all that is `its_world`'s own."""
+        return sa.delete(self.table).where(self.table.c.world == sa.bindparam("its_world"))
 
     def set_all(self, selection: Selection, field: str) -> sa.Update:
         """Return the statement that sets one field (`value`) of every selected record."""
@@ -181,10 +212,11 @@ def _column_type(resource: Resource, one: Filter) -> sa.types.TypeEngine[Any]:
 def _compared(
     column: sa.ColumnElement[Any], name: str, condition: Condition
 ) -> sa.ColumnElement[bool]:
-    by, value = condition.by, sa.bindparam(name, type_=column.type)
+    by: str = condition.by
+    value: sa.BindParameter[Any] = sa.bindparam(name)
     if by == "none_of":
-        names = bound(int(name[1:]), condition)
-        return sa.func.coalesce(column, "").not_in([sa.bindparam(each) for each in names])
+        listed = sa.func.json_each(value).table_valued("value")
+        return sa.func.coalesce(column, "").not_in(sa.select(listed.c.value))
     if condition.value is None:
         return column.is_(None)
     if by == "at_least":
@@ -194,28 +226,3 @@ def _compared(
     if by == "contains":
         return sa.func.instr(column, value) > 0
     return column == value
-
-
-def worlds_table(metadata: sa.MetaData) -> sa.Table:
-    """Return the table of what each world says of itself."""
-    return sa.Table(
-        "worlds",
-        metadata,
-        sa.Column("name", sa.String, primary_key=True),
-        sa.Column("state", sa.Text, nullable=False),
-    )
-
-
-def agenda_table(metadata: sa.MetaData) -> sa.Table:
-    """Return the table of what will happen by itself, in every world."""
-    return sa.Table(
-        "agenda",
-        metadata,
-        sa.Column("number", sa.Integer, primary_key=True),
-        sa.Column("world", sa.String, nullable=False),
-        sa.Column("due_at", sa.String, nullable=False),
-        sa.Column("action", sa.String, nullable=False),
-        sa.Column("details", sa.Text, nullable=False),
-        sa.Column("is_routine", sa.Boolean, nullable=False),
-        sa.Index("ix_agenda", "world", "due_at", "number"),
-    )

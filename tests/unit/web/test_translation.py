@@ -50,6 +50,18 @@ def test_a_reply_becomes_a_response() -> None:
     assert (response.headers["x-left"], response.headers["Allow"]) == ("3", "GET")
 
 
+@pytest.mark.parametrize(("method", "sent"), [("GET", [b"[1,2]"]), ("HEAD", [])])
+def test_a_body_goes_to_the_server_in_one_piece_of_known_length(
+    method: str, sent: list[bytes]
+) -> None:
+    with Flask("toy").test_request_context(method=method) as context:
+        given = to_response(Reply(b"[1,2]")).get_wsgi_response(context.request.environ)
+    body, _, headers = given
+    assert ("Content-Length", "5") in headers
+    assert list(body) == sent
+    assert isinstance(body, list) is (method == "GET")
+
+
 def test_a_link_gets_the_host_that_was_asked() -> None:
     response = to_response(Reply(b"{}", 302, {"Location": "/there?a=1"}))
     with Flask("toy").test_request_context(base_url="http://toys.test:99/") as context:

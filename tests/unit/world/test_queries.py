@@ -153,7 +153,7 @@ def test_pages_laid_end_to_end_are_the_whole_selection_once(
     collection, expected = fill(pets), picked(pets, selection)
     with pytest.MonkeyPatch.context() as patch:
         # Deep pages are found in another way, so they begin early here.
-        patch.setattr(records, "_DEEP_OFFSET", deep)
+        patch.setattr(records, "_MANY", deep)
         pages = [
             collection.page(selection, offset=offset, limit=limit)
             for offset in range(0, len(pets) + limit + 1, limit)

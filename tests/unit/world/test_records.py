@@ -76,6 +76,14 @@ def test_what_is_stored_beside_a_record_is_read_and_filtered_but_never_shown(
     assert b"kim" not in pets.page(Selection()).texts
 
 
+def test_a_patch_makes_a_record_whole_that_is_older_than_a_field(pets: Collection) -> None:
+    pets.add({"id": "ada", "owner": "kim"})
+    pets._store.execute(sa.text("UPDATE pets SET body = json_remove(body, '$.note')"))
+    pets.patch("ada", {"age": 3})
+    assert json.loads(pets.text("ada") or "") == {**WHOLE, "name": None, "age": 3}
+    assert (pets.get("ada") or {})["owner"] == "kim"
+
+
 def test_a_patch_changes_what_it_names_and_where_it_is_found(pets: Collection) -> None:
     pets.add({"id": "ada", "name": "Ada", "tags": ["x"], "owner": "kim"})
     changed = pets.patch("ada", {"tags": ["y"], "note": "bites", "owner": "lee"})
@@ -192,6 +200,23 @@ def test_a_deep_page_is_the_same_walked_or_looked_up(
     whole = ids(pets.all(selection))
     for offset in (0, 990, 999, 1_000, 1_000, 1_001, 1_150, 1_195, 1_200, 5_000):
         assert page(pets, selection, offset) == whole[offset : offset + 10]
+
+
+@pytest.mark.parametrize("descending", [False, True])
+def test_a_deep_page_of_neighbours_has_nothing_of_another_world_between(
+    sandbox: Any, *, descending: bool
+) -> None:
+    first, second = ([f"pet{turn}{n:05}" for n in range(1_100)] for turn in "ab")
+    for chosen in (slice(0, 1_050), slice(1_050, None)):
+        for name, found in (("mine", first), ("yours", second)):
+            with sandbox.turn(name) as world:
+                world.collection("pets").add_all({"id": each} for each in found[chosen])
+    with sandbox.turn("mine") as world:
+        pets = world.collection("pets")
+        whole = sorted(["ada", "bo", *first], reverse=descending)
+        for offset in (1_000, 1_020, 1_030, 1_041, 1_045, 1_055, 1_095):
+            expected = whole[offset : offset + 10]
+            assert page(pets, by("id", descending=descending), offset) == expected
 
 
 def test_a_deep_page_follows_every_change(pets: Collection) -> None:

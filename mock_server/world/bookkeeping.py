@@ -1,0 +1,28 @@
+"""What is kept beside the records: what each world says of itself, and what it plans."""
+
+import sqlalchemy as sa
+
+
+def worlds_table(metadata: sa.MetaData) -> sa.Table:
+    """Return the table of what each world says of itself."""
+    return sa.Table(
+        "worlds",
+        metadata,
+        sa.Column("name", sa.String, primary_key=True),
+        sa.Column("state", sa.Text, nullable=False),
+    )
+
+
+def agenda_table(metadata: sa.MetaData) -> sa.Table:
+    """Return the table of what will happen by itself, in every world."""
+    return sa.Table(
+        "agenda",
+        metadata,
+        sa.Column("number", sa.Integer, primary_key=True),
+        sa.Column("world", sa.String, nullable=False),
+        sa.Column("due_at", sa.String, nullable=False),
+        sa.Column("action", sa.String, nullable=False),
+        sa.Column("details", sa.Text, nullable=False),
+        sa.Column("is_routine", sa.Boolean, nullable=False),
+        sa.Index("ix_agenda", "world", "due_at", "number"),
+    )
