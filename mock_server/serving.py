@@ -35,8 +35,8 @@ def serve(settings: Settings, *, as_json: bool = False) -> None:
         port=port,
         interface=Interfaces.WSGI,
         workers=1,
-        # One caller at a time is inside. The other threads wait, for a delivery or with a reply that
-        # is held back, and must not keep a receiver from calling meanwhile; each costs a little.
+        # One caller at a time is inside. The others wait, for a delivery or with a reply that is
+        # held back, and must not keep a receiver from calling meanwhile; each costs a little.
         blocking_threads=8 if settings.strict else 4,
         log_enabled=False,
         # A signal that comes in the very moment in which the worker begins to serve is lost on it.
