@@ -29,7 +29,7 @@ from mock_server.web.turnstile import Turnstile
 from mock_server.world.clock import machine_time, shifted
 from mock_server.world.store import Store
 from mock_server.world.world import World
-from mock_server.world.worlds import Worlds
+from mock_server.world.worlds import Course, Worlds
 
 logging.getLogger("mock_server").addHandler(logging.NullHandler())
 
@@ -89,13 +89,9 @@ def _worlds(apis: Sequence[Api], settings: Settings, machine: Callable[[], datet
         for api in apis:
             api.begin(Moment(world, world.clock.now(), settings))
 
-    worlds = Worlds(
-        store,
-        seed=settings.seed,
-        perform=_happenings(apis, settings).perform,
-        begin=begin,
-        machine=machine,
-    )
+    happenings = _happenings(apis, settings)
+    course = Course(happenings.perform, happenings.give_up, begin)
+    worlds = Worlds(store, seed=settings.seed, course=course, machine=machine)
     with _garbage_later():
         worlds.plant(partial(_seeded, apis, settings), _recipe(store, settings))
     return worlds
@@ -110,7 +106,7 @@ def _happenings(apis: Sequence[Api], settings: Settings) -> Happenings:
     kinds: dict[str, Happening] = {deliveries.LEAVE: deliveries.leave}
     for api in apis:
         kinds.update(api.happenings)
-    return Happenings(kinds, settings)
+    return Happenings(kinds, settings, {jobs.LAND: jobs.give_up})
 
 
 def _seeded(apis: Sequence[Api], settings: Settings, now: datetime) -> Iterator[tuple[str, Any]]:

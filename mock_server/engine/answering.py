@@ -6,7 +6,7 @@ from mock_server.engine import actions, references
 from mock_server.engine.api import Api
 from mock_server.engine.call import Call, Reply
 from mock_server.engine.rate_limits import RateLimits
-from mock_server.engine.refusals import Invalid, Refusal, TooMany, Unexpected
+from mock_server.engine.refusals import FAULT, Invalid, Refusal, TooMany, Unexpected
 from mock_server.engine.validation import Validation
 from mock_server.settings import Settings
 from mock_server.world.world import World
@@ -44,7 +44,7 @@ class Answering:
             reply = self.api.refuse(refusal)
         except Exception:  # noqa: BLE001 - whatever goes wrong, the caller gets a vendor's error
             _log.exception("%s could not be answered", call.operation.key)
-            reply = self.api.refuse(Unexpected("the sandbox has a fault; its log says which"))
+            reply = self.api.refuse(Unexpected(FAULT))
         return Reply(reply.content, reply.status, {**headers, **reply.headers}, delay)
 
     def _check(self, call: Call, world: World) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 
 from mock_server.settings import Settings
@@ -25,11 +26,23 @@ Happening = Callable[[Moment, Mapping[str, Any]], None]
 class Happenings:
     """Every kind of entry that can stand on an agenda, by its name."""
 
-    def __init__(self, kinds: Mapping[str, Happening], settings: Settings) -> None:
-        """Let these happen, under these settings."""
+    def __init__(
+        self,
+        kinds: Mapping[str, Happening],
+        settings: Settings,
+        given_up: Mapping[str, Happening] = MappingProxyType({}),
+    ) -> None:
+        """Let these happen, under these settings; `given_up` says what follows from a fault."""
         self._kinds = kinds
         self._settings = settings
+        self._given_up = given_up
 
     def perform(self, entry: Entry, world: World) -> None:
         """Make what is due on an agenda happen, at the time it is due."""
         self._kinds[entry.action](Moment(world, entry.due_at, self._settings), entry.details)
+
+    def give_up(self, entry: Entry, world: World) -> None:
+        """Let the world know that a fault of the sandbox kept something from happening."""
+        if entry.action in self._given_up:
+            moment = Moment(world, entry.due_at, self._settings)
+            self._given_up[entry.action](moment, entry.details)

@@ -9,6 +9,7 @@ from mock_server.contract.resource import Filter, Resource
 from mock_server.engine import keeping
 from mock_server.engine.changes import Change, from_details
 from mock_server.engine.happenings import Moment
+from mock_server.engine.refusals import FAULT
 from mock_server.world.agenda import Entry
 from mock_server.world.clock import iso, parse
 from mock_server.world.queries import Condition, Selection
@@ -97,6 +98,13 @@ def land(moment: Moment, details: Mapping[str, Any]) -> None:
     job = find(moment.world, details["job_id"])
     for each in job.changes if job else ():
         each.happen(moment.world, moment.at)
+
+
+def give_up(moment: Moment, details: Mapping[str, Any]) -> None:
+    """Let a write fail that a fault of the sandbox kept from landing."""
+    job = find(moment.world, details["job_id"])
+    if job is not None:
+        end(moment.world, job, Outcome(FAILURE, (FAULT,)))
 
 
 def find(world: World, job_id: str) -> Job | None:

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 
 from mock_server.contract.problems import Path, Problem
 
+FAULT = "the sandbox has a fault; its log says which"
+
 
 class Refusal(Exception):
     """A call that gets an answer but no effect: an HTTP status and a sentence that says why."""

@@ -8,6 +8,7 @@ from functools import partial
 from typing import Protocol
 
 from mock_server.engine.letters import Message, Outcome
+from mock_server.engine.refusals import FAULT
 from mock_server.web.lanes import Lanes
 from mock_server.web.posting import Posting
 from mock_server.world.world import World
@@ -22,7 +23,7 @@ _PAUSE = 0.01
 _LONGEST_WAIT = 60.0
 # So many looks in a row that find the next due time no nearer mean that no clock moves.
 _STILL_LOOKS = 3
-_FAULT = Outcome(error="the sandbox has a fault; its log says which")
+_FAULT = Outcome(error=FAULT)
 
 
 class Worlds(Protocol):

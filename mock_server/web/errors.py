@@ -7,7 +7,7 @@ from werkzeug.exceptions import HTTPException
 
 from mock_server.engine.api import Api
 from mock_server.engine.call import Reply, reply
-from mock_server.engine.refusals import NotFound, Refusal, TooLarge, Unexpected, WrongMethod
+from mock_server.engine.refusals import FAULT, NotFound, Refusal, TooLarge, Unexpected, WrongMethod
 from mock_server.web.translation import to_response
 
 
@@ -41,7 +41,7 @@ def _refusal(error: HTTPException, api: Api | None) -> Refusal:
     if error.code == 413:
         return TooLarge("the body is larger than this sandbox accepts")
     if (error.code or 500) >= 500:
-        return Unexpected("the sandbox has a fault; its log says which")
+        return Unexpected(FAULT)
     return Refusal(str(error.description))
 
 

@@ -1,7 +1,7 @@
 """What is due and when: everything that will happen in a world by itself, in order of time."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -66,13 +66,14 @@ class Agenda:
         found = self._store.run("what is not routine", self._waiting, {"world": self._world})
         return found.fetchone() is None
 
-    def due(self, now: datetime) -> Iterator[Entry]:
-        """Take and yield what is due by now, one at a time, so that each may add more."""
-        while self._next is not None and self._next[1].due_at <= now:
-            number, entry = self._next
-            self._store.run("take an entry", self._taking, {"number": number})
-            self.reload()
-            yield entry
+    def take(self) -> Entry:
+        """Take the next entry; raises `LookupError` where there is none."""
+        if self._next is None:
+            raise LookupError(f"nothing stands on the agenda of {self._world!r}")
+        number, entry = self._next
+        self._store.run("take an entry", self._taking, {"number": number})
+        self.reload()
+        return entry
 
     def reload(self) -> None:
         """Look up anew which entry is next."""

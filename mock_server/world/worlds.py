@@ -1,10 +1,12 @@
 """Which sandboxes there are: each opened on first use, isolated, and resettable."""
 
+import logging
 import re
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
+from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
@@ -19,11 +21,26 @@ Seeding = Callable[[datetime], Iterable[tuple[str, Iterable[Mapping[str, Any]]]]
 Perform = Callable[[Entry, World], None]
 Begin = Callable[[World], None]
 
+_log = logging.getLogger(__name__)
+
 # From so many records on it pays to lay them down in the order of the lists.
 _MANY = 10_000
 # A world that is called makes what is due happen itself, and two threads would be slower at it.
 _GRACE = timedelta(milliseconds=50)
 _CREDENTIAL = re.compile(r"sandbox_([A-Za-z0-9_-]{1,64})")
+
+
+@dataclass(frozen=True)
+class Course:
+    """How things go in a world by themselves.
+
+    `perform` makes what is due on an agenda happen, `give_up` sees to what could not, and `begin`
+    says what a new world plans.
+    """
+
+    perform: Perform
+    give_up: Perform = lambda *_: None
+    begin: Begin = lambda _: None
 
 
 class Worlds:
@@ -34,21 +51,18 @@ class Worlds:
         store: Store,
         *,
         seed: int,
-        perform: Perform,
-        begin: Begin = lambda _: None,
+        course: Course,
         machine: Callable[[], datetime] = machine_time,
     ) -> None:
         """Keep worlds in the store.
 
-        `perform` makes what is due on an agenda happen, `begin` says what a new world plans.
         `stir` is notified, and `on_stir` called, when there is something new to wait for: an
         errand that leaves or comes back, or an entry on an agenda. `aside` lets other callers in
         while one waits.
         """
         self._store = store
         self._seed = seed
-        self._perform = perform
-        self._begin = begin
+        self._course = course
         self._machine = machine
         self._open: dict[str, World] = {}
         self.stir = threading.Condition()
@@ -137,10 +151,20 @@ class Worlds:
         return names
 
     def _catch_up(self, world: World) -> None:
+        """Let what is due happen; what cannot is logged and dropped, or no call would get past."""
+        while world.agenda.has_due(world.clock.now()):
+            try:
+                self._happen(world)
+            except Exception:  # noqa: BLE001 - whatever it is, other things have to happen
+                _log.exception("what was due in the world %s could not happen", world.name)
+                with self._undoing(world):
+                    self._course.give_up(world.agenda.take(), world)
+
+    def _happen(self, world: World) -> None:
         with self._undoing(world):
-            for entry in world.agenda.due(world.clock.now()):
-                with world.clock.showing(entry.due_at):
-                    self._perform(entry, world)
+            entry = world.agenda.take()
+            with world.clock.showing(entry.due_at):
+                self._course.perform(entry, world)
 
     @contextmanager
     def _undoing(self, world: World) -> Iterator[None]:
@@ -158,7 +182,7 @@ class Worlds:
             world = World(self._store, name, self._seed, self._machine)
             if not world.is_known:
                 with self._undoing(world):
-                    self._begin(world)
+                    self._course.begin(world)
                     if world.agenda.next_due is not None:
                         world.keep()
             self._open[name] = world

@@ -26,7 +26,7 @@ from mock_server.world.queries import Order, Page
 from mock_server.world.records import Record
 from mock_server.world.store import Store
 from mock_server.world.world import World
-from mock_server.world.worlds import Worlds
+from mock_server.world.worlds import Course, Worlds
 
 Json = dict[str, Any]
 START = datetime(2026, 3, 1, 9, tzinfo=UTC)
@@ -119,10 +119,14 @@ class Toy:
         self.settings = Settings(**{"access_log": False, **(settings or {})})
         self.api = Api(**{**_api(catalogue(root)), **api})
         resources = {self.api.table(k): v for k, v in self.api.catalogue.resources.items()}
-        self.happenings = Happenings({jobs.LAND: jobs.land}, self.settings)
+        given_up = {jobs.LAND: jobs.give_up}
+        self.happenings = Happenings({jobs.LAND: jobs.land}, self.settings, given_up)
         self.store = Store({**resources, jobs.TABLE: jobs.RESOURCE})
         self.worlds = Worlds(
-            self.store, seed=1, perform=self.happenings.perform, machine=lambda: self.now
+            self.store,
+            seed=1,
+            course=Course(self.happenings.perform, self.happenings.give_up),
+            machine=lambda: self.now,
         )
         self.worlds.plant(lambda _: self.api.seeding(None), {"seed": 1})  # type: ignore[arg-type]
         self.answering = Answering(self.api, self.worlds, self.settings)

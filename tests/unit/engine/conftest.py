@@ -13,7 +13,7 @@ from mock_server.engine.letters import Letter, Message, Outcome
 from mock_server.settings import Settings
 from mock_server.world.records import Record
 from mock_server.world.store import Store
-from mock_server.world.worlds import Worlds
+from mock_server.world.worlds import Course, Worlds
 
 START = datetime(2026, 3, 1, 9, tzinfo=UTC)
 SECRET = "a secret of ours"
@@ -36,7 +36,7 @@ class PostOffice:
         )
         happenings = Happenings({deliveries.LEAVE: deliveries.leave}, self.settings)
         self.worlds = Worlds(
-            self.store, seed=1, perform=happenings.perform, machine=lambda: self.now
+            self.store, seed=1, course=Course(happenings.perform), machine=lambda: self.now
         )
         both = [{"id": "one", "active": True}, {"id": "two", "active": True}]
         self.worlds.plant(lambda _: [("webhooks", both)], {})

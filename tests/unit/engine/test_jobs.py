@@ -8,6 +8,7 @@ from mock_server.engine import jobs
 from mock_server.engine.changes import Change
 from mock_server.engine.happenings import Moment
 from mock_server.engine.jobs import Job
+from mock_server.engine.refusals import FAULT
 from mock_server.world.world import World
 from tests.unit.toy import START, Toy
 
@@ -139,3 +140,13 @@ def test_a_job_belongs_to_its_world(toy: Toy) -> None:
     with toy.worlds.turn("other") as world:
         assert jobs.find(world, "j1") is None
         assert world.collection("toy_pets").get("ada") is None
+
+
+def test_a_write_that_a_fault_kept_from_landing_failed(toy: Toy) -> None:
+    accept(toy, 1, Change("add", "no_such_table", "ada", {}))
+    toy.pass_time(1)
+    assert names(toy) == ["Rex", "Tom"]
+    with toy.worlds.turn("toy") as world:
+        job = jobs.find(world, "j1")
+    assert job is not None
+    assert (job.status(seconds(1)), job.errors(seconds(1))) == ("FAILURE", [FAULT])

@@ -12,7 +12,7 @@ from mock_server.contract.resource import Filter, Resource
 from mock_server.world.agenda import Entry
 from mock_server.world.store import Store
 from mock_server.world.world import World
-from mock_server.world.worlds import Worlds
+from mock_server.world.worlds import Course, Worlds
 
 STRING, NULLABLE = {"type": "string"}, {"type": ["string", "null"]}
 PETS = Resource(
@@ -124,7 +124,7 @@ def open_sandbox(open_store: Callable[..., Store], machine: Machine) -> Callable
         pets: Sequence[Mapping[str, Any]] = (), *, path: object = None, seed: int = 1
     ) -> Sandbox:
         store = open_store(path)
-        worlds = Worlds(store, seed=seed, perform=bring_pet, machine=machine)
+        worlds = Worlds(store, seed=seed, course=Course(bring_pet), machine=machine)
         worlds.plant(lambda _: [("pets", pets)], {"seed": seed})
         return Sandbox(store, worlds, machine)
 

@@ -18,7 +18,10 @@ def entry(minutes: int, action: str) -> Entry:
 
 
 def taken(agenda: Agenda, minutes: int) -> Sequence[str]:
-    return [each.action for each in agenda.due(NINE + timedelta(minutes=minutes))]
+    found = []
+    while agenda.has_due(NINE + timedelta(minutes=minutes)):
+        found.append(agenda.take().action)
+    return found
 
 
 @pytest.fixture
@@ -45,16 +48,18 @@ def test_an_entry_is_due_from_its_instant_on_and_only_once(agenda: Agenda) -> No
 
 def test_an_entry_comes_back_as_it_was_added(agenda: Agenda) -> None:
     agenda.add(entry(1, "only"))
-    assert list(agenda.due(NINE + timedelta(hours=1))) == [entry(1, "only")]
+    assert agenda.take() == entry(1, "only")
+    with pytest.raises(LookupError, match="nothing stands on the agenda of 'mine'"):
+        agenda.take()
 
 
 def test_an_entry_may_put_more_on_the_agenda_while_it_is_taken(agenda: Agenda) -> None:
     agenda.add(entry(0, "first"))
     agenda.add(entry(2, "last"))
     seen = []
-    for each in agenda.due(NINE + timedelta(minutes=2)):
-        seen.append(each.action)
-        if each.action == "first":
+    while agenda.has_due(NINE + timedelta(minutes=2)):
+        seen.append(agenda.take().action)
+        if seen == ["first"]:
             agenda.add(entry(1, "added"))
             agenda.add(entry(3, "for later"))
     assert seen == ["first", "added", "last"]

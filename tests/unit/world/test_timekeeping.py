@@ -12,7 +12,7 @@ from mock_server.world.agenda import Entry
 from mock_server.world.clock import iso
 from mock_server.world.store import Store
 from mock_server.world.world import World
-from mock_server.world.worlds import Worlds
+from mock_server.world.worlds import Course, Worlds
 
 PATIENCE_SECONDS = 20
 
@@ -34,7 +34,7 @@ def worlds(open_store: Callable[..., Store], machine: Any, told: list[Any]) -> W
         if "errand" in entry.details:
             world.hand_out(entry.details["errand"])
 
-    return Worlds(open_store(), seed=1, perform=perform, machine=machine)
+    return Worlds(open_store(), seed=1, course=Course(perform), machine=machine)
 
 
 def plan(world: World, action: str, at: datetime, minutes: int, **details: Any) -> None:

@@ -10,7 +10,7 @@ import pytest
 from mock_server.world.agenda import Entry
 from mock_server.world.clock import iso
 from mock_server.world.queries import Selection
-from mock_server.world.worlds import DEFAULT, Worlds, world_of
+from mock_server.world.worlds import DEFAULT, Course, Worlds, world_of
 from tests.unit.world.conftest import bring_pet
 
 SEEDED = ["ada", "bo"]
@@ -196,7 +196,7 @@ def test_seeding_that_fails_leaves_nothing(
 
     path = tmp_path / "sandbox.sqlite"
     store = open_store(path)
-    worlds = Worlds(store, seed=1, perform=lambda *_: None, machine=lambda: NOON)
+    worlds = Worlds(store, seed=1, course=Course(lambda *_: None), machine=lambda: NOON)
     with pytest.raises(KeyError):
         worlds.plant(seeding, {})
     store.close()
@@ -207,7 +207,7 @@ def test_seeding_is_told_the_day_without_its_hour(sandbox: Any) -> None:
     told: list[datetime] = []
     store = sandbox.store
     store.forget("")
-    worlds = Worlds(store, seed=1, perform=lambda *_: None, machine=sandbox.machine)
+    worlds = Worlds(store, seed=1, course=Course(lambda *_: None), machine=sandbox.machine)
 
     def seeding(today: datetime) -> list[Any]:
         told.append(today)
@@ -226,7 +226,7 @@ def planning(open_store: Any, machine: Any) -> Worlds:
         world.agenda.add(Entry(due_at, "arrive", {"id": "cy"}, is_routine=True))
 
     store = open_store()
-    return Worlds(store, seed=1, perform=bring_pet, begin=begin, machine=machine)
+    return Worlds(store, seed=1, course=Course(bring_pet, begin=begin), machine=machine)
 
 
 def pets_in(worlds: Worlds, name: str) -> list[str]:
@@ -264,7 +264,7 @@ def test_a_world_begins_once_even_when_it_is_opened_again(
 
     for _ in range(2):
         store = open_store(tmp_path / "sandbox.sqlite")
-        worlds = Worlds(store, seed=1, perform=bring_pet, begin=begin, machine=machine)
+        worlds = Worlds(store, seed=1, course=Course(bring_pet, begin=begin), machine=machine)
         worlds.open_kept()
         assert [each.name for each in worlds.running()] == begun
         pets_in(worlds, "mine")
@@ -332,10 +332,34 @@ def test_while_something_happens_the_world_shows_when_it_was_due(
     def perform(_: Entry, world: Any) -> None:
         shown.append(iso(world.clock.now()))
 
-    worlds = Worlds(open_store(), seed=1, perform=perform, machine=machine)
+    worlds = Worlds(open_store(), seed=1, course=Course(perform), machine=machine)
     with worlds.turn("mine") as world:
         world.agenda.add(Entry(world.clock.now() + timedelta(minutes=5), "show", {}))
     machine.pass_by(hours=3)
     with worlds.turn("mine"):
         pass
     assert shown == ["2026-03-01T09:05:00.000Z"]
+
+
+def test_what_cannot_happen_is_logged_and_stands_in_nobodys_way(
+    open_store: Any, machine: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    given_up: list[str] = []
+
+    def perform(entry: Entry, world: Any) -> None:
+        world.collection("pets").add(entry.details)
+        if entry.action == "stumble":
+            raise KeyError(entry.action)
+
+    worlds = Worlds(
+        open_store(),
+        seed=1,
+        course=Course(perform, lambda entry, _: given_up.append(entry.action)),
+        machine=machine,
+    )
+    with worlds.turn("mine") as world:
+        for action, pet in (("arrive", "cy"), ("stumble", "di"), ("arrive", "ed")):
+            world.agenda.add(Entry(world.clock.now(), action, {"id": pet}))
+    assert pets_in(worlds, "mine") == ["cy", "ed"]
+    assert (given_up, len(caplog.records)) == (["stumble"], 1)
+    assert "what was due in the world mine could not happen" in caplog.text
