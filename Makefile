@@ -28,6 +28,10 @@ help: ## print these commands
 run: $(READY_TO_RUN) ## serve both APIs on http://127.0.0.1:8080 (options in ARGS)
 	@$(BIN)/mock-server serve $(ARGS)
 
+.PHONY: listen
+listen: $(READY_TO_RUN) ## receive webhooks on http://127.0.0.1:8090 and show them (options in ARGS)
+	@$(BIN)/mock-server listen $(ARGS)
+
 ##@ Develop
 
 .PHONY: test

@@ -104,9 +104,11 @@ def _tables(apis: Sequence[Api]) -> dict[str, Resource]:
 
 def _happenings(apis: Sequence[Api], settings: Settings) -> Happenings:
     kinds: dict[str, Happening] = {deliveries.LEAVE: deliveries.leave}
+    given_up: dict[str, Happening] = {deliveries.LEAVE: deliveries.give_up}
     for api in apis:
         kinds.update(api.happenings)
-    return Happenings(kinds, settings, {jobs.LAND: jobs.give_up})
+        given_up.update(api.given_up)
+    return Happenings(kinds, settings, given_up)
 
 
 def _seeded(apis: Sequence[Api], settings: Settings, now: datetime) -> Iterator[tuple[str, Any]]:

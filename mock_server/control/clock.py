@@ -25,7 +25,7 @@ def hold_or_flow(call: Call, world: World) -> Reply:
     """Freeze the clock, now or at a later instant, or let it flow."""
     body = call.body
     if len({"freeze", "flow"} & set(body)) != 1:
-        raise Invalid([broken("freeze", "or flow must be given, one of the two", body)])
+        raise Invalid([broken("freeze", "give one of freeze and flow", body)])
     if "flow" in body:
         world.clock.flow()
         return _state(world)
@@ -40,7 +40,7 @@ def advance(call: Call, world: World) -> Reply:
     """Move the clock forward, by way of everything that is due."""
     body = call.body
     if len(set(_WAYS) & set(body)) != 1:
-        raise Invalid([broken("by", "or to, or until must be given, one of them", body)])
+        raise Invalid([broken("by", "give one of by, to and until", body)])
     if "most" in body and "until" not in body:
         raise Invalid([broken("most", "bounds until, and goes with nothing else", body["most"])])
     if "until" in body:

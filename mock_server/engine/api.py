@@ -56,8 +56,8 @@ class Api:
     refers to must share. The stamps are the fields that take the time of a write. `limit_headers`
     carry the rate limit and what is left of it. `behaviours` replace a kind's default, by
     operation key. `seeding` yields the seeded records. `begin` plans what a new world will do by
-    itself, `happenings` are the kinds of what stands on its agenda. `private` are the tables that
-    no operation shows.
+    itself, `happenings` are the kinds of what stands on its agenda, and `given_up` says what
+    follows where a fault kept one from happening. `private` are the tables that no operation shows.
     """
 
     name: str
@@ -82,6 +82,7 @@ class Api:
     behaviours: Mapping[str, Behaviour] = field(default_factory=dict)
     begin: Callable[[Moment], None] = lambda _: None
     happenings: Mapping[str, Happening] = field(default_factory=dict)
+    given_up: Mapping[str, Happening] = field(default_factory=dict)
     private: Mapping[str, Resource] = field(default_factory=dict)
 
     def __post_init__(self) -> None:

@@ -8,6 +8,7 @@ from mock_server.contract.resource import Filter, Resource
 from mock_server.engine import delivery_faults, keeping
 from mock_server.engine.happenings import Moment
 from mock_server.engine.letters import Letter, Message, Outcome
+from mock_server.engine.refusals import FAULT
 from mock_server.signatures import sign
 from mock_server.world.agenda import Entry
 from mock_server.world.clock import iso, parse
@@ -113,6 +114,11 @@ def is_wanted(world: World, delivery: Record) -> bool:
     """Say whether the webhook of a delivery is still there and switched on."""
     webhook = world.collection(delivery["webhook_table"]).get(delivery["webhook_id"])
     return webhook is not None and webhook["active"]
+
+
+def give_up(moment: Moment, details: Mapping[str, Any]) -> None:
+    """Count a delivery as lost that a fault of the sandbox kept from leaving."""
+    moment.world.collection(TABLE).patch(details["id"], _over(LOST, FAULT))
 
 
 def message(world: World, delivery_id: str) -> Message | None:

@@ -10,6 +10,8 @@ _SOMETIMES = 100
 
 def forget_oldest(world: World, kept: Collection, over: Selection, most: int) -> None:
     """Remove the oldest of the records that are `over`, so that about `most` of them are left."""
-    name = kept.resource.name
-    if world.next_number(f"{name} kept", first=1) % _SOMETIMES == 0:
+    # Those of each kind are counted by themselves, or one kind might never have its turn.
+    kind = [f"{each.field} {each.value}" for each in over.conditions if each.by == "equals"]
+    counter = " ".join([kept.resource.name, "kept", *kind])
+    if world.next_number(counter, first=1) % _SOMETIMES == 0:
         kept.keep_newest(most, over)

@@ -43,18 +43,19 @@ class Clock:
 
     @contextmanager
     def showing(self, instant: datetime) -> Iterator[None]:
-        """Show the instant at which something is due, while it happens."""
-        self._shown = instant
+        """Show one instant, such as that at which something is due, until the clock is moved."""
+        before, self._shown = self._shown, instant
         try:
             yield
         finally:
-            self._shown = None
+            self._shown = before
 
     def freeze(self, at: datetime | None = None) -> None:
         """Hold the clock still, now or later; raises `ValueError` for an earlier instant."""
         if at is not None:
             self.refuse_past(at)
         self._frozen_at = at or self.now()
+        self._shown = None
 
     def refuse_past(self, instant: datetime) -> None:
         """Raise `ValueError` for an instant that has passed."""
@@ -70,11 +71,12 @@ class Clock:
             self._ahead += by
         else:
             self._frozen_at += by
+        self._shown = None
 
     def flow(self) -> None:
         """Run on from the current instant at the machine's pace."""
         self._ahead = self.now() - self._machine()
-        self._frozen_at = None
+        self._frozen_at = self._shown = None
 
     def state(self) -> dict[str, Any]:
         """Return what it takes to make this clock again."""

@@ -1,11 +1,12 @@
 """How somebody moves a world's clock forward: step by step, by way of all that is due."""
 
 from datetime import datetime, timedelta
+from functools import partial
 
 from mock_server.world.worlds import Worlds
 
 # No errand takes as long; whoever moves a clock is not kept waiting for one that got lost.
-PATIENCE_SECONDS = 60.0
+PATIENCE_SECONDS = 90.0
 
 
 def advance(worlds: Worlds, name: str, until: datetime) -> None:
@@ -14,11 +15,11 @@ def advance(worlds: Worlds, name: str, until: datetime) -> None:
     Each thing happens at its own time, and what leaves the world for it has come back before the
     clock goes on. Raises `ValueError` for an instant that has passed.
     """
-    with worlds.turn(name) as world:
-        world.clock.refuse_past(until)
-    while not _step(worlds, name, until):
-        _await_errands(worlds, name)
-    _await_errands(worlds, name)
+    journey = _Journey(worlds, name)
+    journey.refuse_past(until)
+    while journey.wait() and not journey.step(until):
+        continue
+    journey.wait()
 
 
 def advance_until_idle(worlds: Worlds, name: str, most: timedelta) -> bool:
@@ -26,36 +27,60 @@ def advance_until_idle(worlds: Worlds, name: str, most: timedelta) -> bool:
 
     Raises `ValueError` for a negative `most`.
     """
-    with worlds.turn(name) as world:
-        end = world.clock.now() + most
-        world.clock.refuse_past(end)
-    while True:
-        _await_errands(worlds, name)
-        with worlds.turn(name) as world:
-            due = world.agenda.next_due
-            if world.agenda.is_idle() and not world.errands:
-                return True
-        if due is None or due > end:
-            _step(worlds, name, end)
+    journey = _Journey(worlds, name)
+    end = journey.start + most
+    journey.refuse_past(end)
+    while journey.wait():
+        if journey.is_over:
+            return True
+        if journey.step(end, only_to_next=True):
             return False
-        _step(worlds, name, due)
+    return False
 
 
-def _step(worlds: Worlds, name: str, until: datetime) -> bool:
-    """Move the clock to what is due next, or to the end; say whether nothing is left before it."""
-    with worlds.turn(name) as world:
-        due = world.agenda.next_due
-        goal = until if due is None else min(due, until)
-        world.clock.advance(max(goal - world.clock.now(), timedelta()))
-    with worlds.turn(name) as world:
-        due = world.agenda.next_due
-        return world.clock.now() >= until and (due is None or due > until)
+class _Journey:
+    """A world on its way through time; it ends where the world is reset meanwhile."""
 
+    def __init__(self, worlds: Worlds, name: str) -> None:
+        self._worlds = worlds
+        self._name = name
+        with worlds.turn(name) as world:
+            self._world = world
+            self.start = world.clock.now()
 
-def _await_errands(worlds: Worlds, name: str) -> None:
-    with worlds.aside(), worlds.stir:
-        worlds.stir.wait_for(lambda: not _errands_of(worlds, name), PATIENCE_SECONDS)
+    @property
+    def is_over(self) -> bool:
+        """Say whether the world is idle, or is another one by now."""
+        with self._worlds.turn(self._name) as world:
+            return world is not self._world or (world.agenda.is_idle() and not world.errands)
 
+    def refuse_past(self, instant: datetime) -> None:
+        self._world.clock.refuse_past(instant)
 
-def _errands_of(worlds: Worlds, name: str) -> list[str]:
-    return [errand for world, errand in worlds.errands() if world == name]
+    def step(self, until: datetime, *, only_to_next: bool = False) -> bool:
+        """Move the clock to what is due next, or to the end; say whether the journey is over."""
+        with self._worlds.turn(self._name) as world:
+            if world is not self._world:
+                return True
+            due = world.agenda.next_due
+            goal = until if due is None else min(due, until)
+            world.clock.advance(max(goal - world.clock.now(), timedelta()))
+        with self._worlds.turn(self._name) as world:
+            due = world.agenda.next_due
+            has_arrived = world.clock.now() >= until and (due is None or due > until)
+            return world is not self._world or (has_arrived and (not only_to_next or goal == until))
+
+    def wait(self) -> bool:
+        """Wait for what has left the world; say whether all of it has come back."""
+        with self._worlds.aside(), self._worlds.stir:
+            while (out := self._world.errands) and not self._was_reset:
+                if not self._worlds.stir.wait_for(partial(self._has_moved, out), PATIENCE_SECONDS):
+                    return False
+        return True
+
+    def _has_moved(self, out: tuple[str, ...]) -> bool:
+        return self._world.errands != out or self._was_reset
+
+    @property
+    def _was_reset(self) -> bool:
+        return all(each is not self._world for each in self._worlds.running())

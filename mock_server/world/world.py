@@ -44,6 +44,11 @@ class World:
         return tuple(self._errands)
 
     @property
+    def has_own_records(self) -> bool:
+        """Say whether anything was ever written in this world."""
+        return bool(self._own)
+
+    @property
     def has_changed(self) -> bool:
         """Say whether the world, its records aside, is no longer what the store remembers."""
         return self._has_changed or self.clock.state() != self._kept_clock

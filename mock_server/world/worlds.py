@@ -92,14 +92,25 @@ class Worlds:
 
     @contextmanager
     def turn(self, name: str) -> Iterator[World]:
-        """Give one caller the world, brought up to date; what an exception leaves is undone."""
-        with self._store.lock:
-            world = self._opened(name)
-            if world.agenda.has_due(world.clock.now()):
-                self._catch_up(world)
-            with self._undoing(world):
-                yield world
-        if world.has_news or world.agenda.has_grown:
+        """Give one caller the world, brought up to date; what an exception leaves is undone.
+
+        Time stands still meanwhile, unless the caller moves it.
+        """
+        try:
+            with self._store.lock:
+                world = self._opened(name)
+                with world.clock.showing(world.clock.now()):
+                    self._catch_up(world)
+                    clock = world.clock.state()
+                    with self._undoing(world):
+                        yield world
+                    world.has_news |= world.clock.state() != clock
+        finally:
+            self._tell_news(name)
+
+    def _tell_news(self, name: str) -> None:
+        world = self._open.get(name)
+        if world is not None and (world.has_news or world.agenda.has_grown):
             world.has_news = world.agenda.has_grown = False
             self.tell()
 
@@ -125,16 +136,18 @@ class Worlds:
         that stand still bring nothing about.
         """
         for world in self.running():
-            if world.agenda.has_due(world.clock.now() - _GRACE):
+            if world.agenda.has_due(world.clock.now() - _GRACE) and _matters(world):
                 with self.turn(world.name):
                     pass
-        return min((each for world in self.running() for each in _waits(world)), default=None)
+        waits = (each for world in self.running() if _matters(world) for each in _waits(world))
+        return min(waits, default=None)
 
     def open_kept(self) -> None:
         """Open the worlds that the store remembers, so that their time goes on by itself."""
         for name in self._store.world_names():
             with self.turn(name):
                 pass
+        self.tell()
 
     def reset(self, name: str) -> None:
         """Bring a world back to its seeded state."""
@@ -187,6 +200,14 @@ class Worlds:
                         world.keep()
             self._open[name] = world
         return self._open[name]
+
+
+def _matters(world: World) -> bool:
+    """Say whether what is due next shows to anybody before the next call.
+
+    A world that nobody has written to has nobody to tell of its routine, and keeps costing nothing.
+    """
+    return world.has_own_records or not world.agenda.is_idle()
 
 
 def _waits(world: World) -> Iterator[float]:

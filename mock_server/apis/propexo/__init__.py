@@ -55,6 +55,12 @@ HAPPENINGS = {
     sync.END: sync.end,
 }
 
+GIVEN_UP = {
+    jobs.LAND: landing.give_up,
+    schedule.BEGIN: sync.give_up_scheduled,
+    sync.END: sync.give_up,
+}
+
 
 def api(contracts: Path) -> Api:
     """Return Propexo as its contract and these behaviours make it."""
@@ -80,5 +86,6 @@ def api(contracts: Path) -> Api:
         seeding=seeding.records,
         begin=schedule.begin_world,
         happenings=HAPPENINGS,
+        given_up=GIVEN_UP,
         private=kept.RESOURCES,
     )

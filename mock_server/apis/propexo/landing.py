@@ -29,6 +29,15 @@ def land(moment: Moment, details: Mapping[str, Any]) -> None:
     _tell(moment, job)
 
 
+def give_up(moment: Moment, details: Mapping[str, Any]) -> None:
+    """Let a write fail that a fault of the sandbox kept from landing, and tell of it."""
+    jobs.give_up(moment, details)
+    job = jobs.find(moment.world, details["job_id"])
+    if job is not None:
+        job_logs.log_write(moment, job)
+        _tell(moment, job)
+
+
 def _met_by_pms(moment: Moment, job: Job) -> Job:
     """Return the job with the end that the state of the PMS gives it."""
     integration = records(moment.world, "integrations").get(job.notes["integration_id"])

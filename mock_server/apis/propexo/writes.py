@@ -5,6 +5,7 @@ from typing import Any
 from mock_server.apis.propexo import families, job_logs
 from mock_server.apis.propexo.kept import model_of
 from mock_server.apis.propexo.pms import outcomes, read_back
+from mock_server.apis.propexo.syncs.copying import PROPERTIES, disabled
 from mock_server.apis.propexo.syncs.models import is_on
 from mock_server.contract.kinds import Kind
 from mock_server.contract.operation import Operation
@@ -51,8 +52,9 @@ def _planned(call: Call, world: World, changes: tuple[Change, ...], made: str | 
     integration = integration_of(call, world)
     vendor, plan = str(integration.get("vendor")), outcomes.plan(call, world, integration)
     seconds = call.settings.write_seconds if plan.after_seconds is None else plan.after_seconds
-    model = model_of(changes[0].table)
-    is_read_back = is_on(integration, model) and read_back.reads_back(call, vendor, model)
+    model, notes = model_of(changes[0].table), job_logs.notes_of(call, world, changes[0])
+    is_read_back = _is_read(world, integration, model, notes["property_id"])
+    is_read_back = is_read_back and read_back.reads_back(call, vendor, model)
     # Of what Propexo does not read it has no id to tell, whatever the PMS says.
     is_told = is_read_back and call.operation.tells_record_id(vendor)
     return jobs.Job(
@@ -60,13 +62,20 @@ def _planned(call: Call, world: World, changes: tuple[Change, ...], made: str | 
         lands_at=jobs.lands_at(world, seconds),
         record_id=made if is_told else None,
         notes={
-            **job_logs.notes_of(call, world, changes[0]),
+            **notes,
             "is_read_back": is_read_back,
             "facts": outcomes.facts_of(call),
         },
         changes=changes,
         outcome=plan.outcome,
     )
+
+
+def _is_read(world: World, integration: Record, model: str, property_id: object) -> bool:
+    """Say whether Propexo reads a model, and what belongs to a property, at all."""
+    if not integration or not is_on(integration, model):
+        return bool(not integration)
+    return model == PROPERTIES or property_id not in disabled(world, integration)
 
 
 def is_write(operation: Operation) -> bool:

@@ -60,11 +60,11 @@ def test_other_worlds_keep_their_own_time(sandbox: Any) -> None:
 @pytest.mark.parametrize(
     ("key", "order", "advice"),
     [
-        (SET, {}, "freeze: or flow must be given, one of the two"),
-        (SET, {"freeze": True, "flow": True}, "freeze: or flow must be given, one of the two"),
+        (SET, {}, "freeze: give one of freeze and flow"),
+        (SET, {"freeze": True, "flow": True}, "freeze: give one of freeze and flow"),
         (SET, {"freeze": "2026-02-01T00:00:00Z"}, "the clock only goes forward"),
-        (ADVANCE, {}, "by: or to, or until must be given, one of them"),
-        (ADVANCE, {"by": "1m", "until": "idle"}, "by: or to, or until must be given, one of them"),
+        (ADVANCE, {}, "by: give one of by, to and until"),
+        (ADVANCE, {"by": "1m", "until": "idle"}, "by: give one of by, to and until"),
         (ADVANCE, {"by": "soon"}, "by must match"),
         (ADVANCE, {"to": "2026-02-01T00:00:00Z"}, "to: the clock only goes forward"),
         (ADVANCE, {"by": "999999w"}, "by: "),

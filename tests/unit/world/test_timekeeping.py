@@ -1,7 +1,8 @@
 """Does everything due on the way happen at its own time, and is what leaves waited for?"""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -117,3 +118,54 @@ def test_a_world_that_is_never_idle_is_left_at_the_bound(worlds: Worlds, machine
     assert not timekeeping.advance_until_idle(worlds, "mine", timedelta(minutes=20))
     with worlds.turn("mine") as world:
         assert world.clock.now() == machine.time + timedelta(minutes=20)
+
+
+def test_what_is_out_already_comes_back_before_the_clock_moves(
+    worlds: Worlds, told: list[Any], machine: Any
+) -> None:
+    def bring_back() -> None:
+        with worlds.turn("mine") as world:
+            told.append(("back", iso(world.clock.now())[11:19]))
+            world.take_back("letter")
+
+    with worlds.turn("mine") as world:
+        world.clock.freeze()
+        world.hand_out("letter")
+    other = threading.Thread(target=bring_back)
+    worlds.aside = lambda: starting(other)
+    timekeeping.advance(worlds, "mine", machine.time + timedelta(minutes=10))
+    other.join(PATIENCE_SECONDS)
+    assert told == [("back", "09:00:00")]
+
+
+@contextmanager
+def starting(thread: threading.Thread) -> Iterator[None]:
+    """Start a thread the first time that somebody steps aside."""
+    if thread.ident is None:
+        thread.start()
+    yield
+
+
+def test_a_world_that_is_reset_meanwhile_keeps_its_new_time(worlds: Worlds, machine: Any) -> None:
+    with worlds.turn("mine") as world:
+        world.clock.freeze()
+        world.hand_out("letter")
+    other = threading.Thread(target=worlds.reset, args=("mine",))
+    worlds.aside = lambda: starting(other)
+    timekeeping.advance(worlds, "mine", machine.time + timedelta(days=10))
+    other.join(PATIENCE_SECONDS)
+    with worlds.turn("mine") as world:
+        assert world.clock.now() == machine.time
+
+
+def test_a_clock_is_not_moved_past_what_never_comes_back(
+    worlds: Worlds, machine: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(timekeeping, "PATIENCE_SECONDS", 0.0)
+    with worlds.turn("mine") as world:
+        world.clock.freeze()
+        world.hand_out("letter")
+    timekeeping.advance(worlds, "mine", machine.time + timedelta(minutes=10))
+    assert not timekeeping.advance_until_idle(worlds, "mine", timedelta(minutes=10))
+    with worlds.turn("mine") as world:
+        assert world.clock.now() == machine.time

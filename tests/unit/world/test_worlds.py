@@ -277,6 +277,10 @@ def test_a_tick_makes_what_is_due_happen_and_says_when_more_will(
 ) -> None:
     assert planning.tick() is None
     pets_in(planning, "mine")
+    # Nobody has written anything there, so nobody is told of its routine.
+    assert planning.tick() is None
+    with planning.turn("mine") as world:
+        world.collection("pets").add({"id": "bo"})
     assert planning.tick() == 3_600.05
     machine.pass_by(hours=1)
     # A call may come any moment and make it happen.
@@ -363,3 +367,42 @@ def test_what_cannot_happen_is_logged_and_stands_in_nobodys_way(
     assert pets_in(worlds, "mine") == ["cy", "ed"]
     assert (given_up, len(caplog.records)) == (["stumble"], 1)
     assert "what was due in the world mine could not happen" in caplog.text
+
+
+def test_those_who_wait_hear_of_a_refused_call_too(sandbox: Any, undone: Any) -> None:
+    told: list[str] = []
+    plan_arrival(sandbox, "mine", "cy", 5)
+    sandbox.machine.pass_by(minutes=5)
+    sandbox.worlds.on_stir = lambda: told.append("stir")
+    with sandbox.turn("mine") as world:
+        world.agenda.has_grown = False
+    with undone(sandbox.turn("mine")) as world:
+        world.has_news = True
+    assert told == ["stir"]
+
+
+def test_those_who_wait_hear_of_a_clock_that_flows_again(sandbox: Any) -> None:
+    with sandbox.turn("mine") as world:
+        world.clock.freeze()
+    told: list[str] = []
+    sandbox.worlds.on_stir = lambda: told.append("stir")
+    sandbox.ids("mine")
+    with sandbox.turn("mine") as world:
+        world.clock.flow()
+    assert told == ["stir"]
+
+
+def test_those_who_wait_hear_of_the_worlds_that_are_opened_again(sandbox: Any) -> None:
+    told: list[str] = []
+    sandbox.worlds.on_stir = lambda: told.append("stir")
+    sandbox.worlds.open_kept()
+    assert told == ["stir"]
+
+
+def test_time_stands_still_for_whoever_has_the_world(sandbox: Any) -> None:
+    with sandbox.turn("mine") as world:
+        before = world.clock.now()
+        sandbox.machine.pass_by(minutes=5)
+        assert world.clock.now() == before
+        world.clock.advance(timedelta(hours=1))
+        assert world.clock.now() == before + timedelta(hours=1, minutes=5)

@@ -94,6 +94,7 @@ def _new(call: Call, world: World) -> Record:
         "vendor": vendor,
         "system": "SANDBOX",
         "can_authenticate": True,
+        "allow_manual_syncs": True,
         "is_archived": False,
         "configuration_meta_data": [],
     }

@@ -12,6 +12,8 @@ from mock_server.engine.refusals import Invalid, NotFound, broken
 from mock_server.world.identifiers import cuid
 from mock_server.world.world import World
 
+_LATER = "tried_again_as"
+
 
 def retry(call: Call, world: World) -> Reply:
     """Queue a failed write once more, under a new job; one of any other status is refused.
@@ -21,7 +23,8 @@ def retry(call: Call, world: World) -> Reply:
     """
     job = _failed(call, world)
     root_id = job.notes["root_job_id"] or job.id
-    _refuse_done_since(world, root_id)
+    for known in (job, jobs.find(world, root_id)):
+        _refuse_done_since(world, known)
     plan = _plan(call, world, job)
     seconds = call.settings.write_seconds if plan.after_seconds is None else plan.after_seconds
     again = replace(
@@ -29,10 +32,12 @@ def retry(call: Call, world: World) -> Reply:
         id=cuid(world.random()),
         lands_at=jobs.lands_at(world, seconds),
         outcome=plan.outcome,
-        notes={**job.notes, "parent_job_id": job.id, "root_job_id": root_id},
+        notes={**job.notes, "parent_job_id": job.id, "root_job_id": root_id, _LATER: None},
     )
     jobs.accept(Moment(world, world.clock.now(), call.settings), again)
-    jobs.note(world, root_id, {"tried_again_as": again.id})
+    # The first job of them all may have been forgotten by the time of another retry.
+    for each in dict.fromkeys((job.id, root_id)):
+        jobs.note(world, each, {_LATER: again.id})
     return reply({"success": True, "job_id": again.id})
 
 
@@ -48,13 +53,12 @@ def _failed(call: Call, world: World) -> Job:
     return job
 
 
-def _refuse_done_since(world: World, root_id: str) -> None:
-    root = jobs.find(world, root_id)
-    latest = jobs.find(world, root.notes.get("tried_again_as", "")) if root else None
+def _refuse_done_since(world: World, job: Job | None) -> None:
+    latest = jobs.find(world, job.notes.get(_LATER) or "") if job else None
     status = latest.status(world.clock.now()) if latest else FAILURE
-    if latest and status != FAILURE:
+    if job and latest and status != FAILURE:
         advice = f"it has been tried again as the job {latest.id!r}, which is {status}"
-        raise Invalid([broken("root_job_id", advice, root_id)])
+        raise Invalid([broken("root_job_id", advice, job.id)])
 
 
 def _plan(call: Call, world: World, job: Job) -> outcomes.Plan:

@@ -27,7 +27,7 @@ def copy(moment: Moment, integration: Record, readings: Mapping[str, Reading]) -
     """
     waiting = _by_model(truth.unread(moment.world, integration["id"]))
     for model in sorted(readings, key=lambda each: each != PROPERTIES):
-        frozen = () if model == PROPERTIES else _disabled(moment.world, integration)
+        frozen = () if model == PROPERTIES else disabled(moment.world, integration)
         for rows in _by_record(waiting[model]):
             if _property_of(moment.world, model, rows) not in frozen:
                 read(moment, readings[model], [made for _, made in rows])
@@ -71,7 +71,8 @@ def _see(moment: Moment, integration: Record, model: str, frozen: Sequence[str])
     kept.set_all(Selection((mine, *conditions)), "last_seen", iso(moment.at))
 
 
-def _disabled(world: World, integration: Record) -> tuple[str, ...]:
+def disabled(world: World, integration: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the properties of an integration that are disabled, by their ids."""
     configured = records(world, "property_configurations")
     mine = configured.all(where(integration_id=integration["id"]))
     return tuple(each["property_id"] for each in mine if not each["enabled"])

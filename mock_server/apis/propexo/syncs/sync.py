@@ -90,6 +90,20 @@ def end(moment: Moment, details: Mapping[str, Any]) -> None:
     _plan_next(moment, details)
 
 
+def give_up(moment: Moment, details: Mapping[str, Any]) -> None:
+    """Let go of a sync that a fault of the sandbox kept from ending, and plan the next."""
+    kept = records(moment.world, "integrations")
+    kept.patch(details["integration_id"], {"is_running_sync": False})
+    _plan_next(moment, details)
+
+
+def give_up_scheduled(moment: Moment, details: Mapping[str, Any]) -> None:
+    """Plan the sync after one that a fault of the sandbox kept from beginning."""
+    planned = schedule.due(moment, details)
+    if planned is not None:
+        schedule.plan(moment, planned)
+
+
 def as_told(
     integration: Record,
     read: Collection[str],

@@ -323,3 +323,31 @@ def test_an_update_of_what_the_pms_no_longer_has_fails(
     found = status(propexo, job_id)
     assert (found["write_status"], len(found["errors"])) == ("FAILURE", 1)
     assert propexo.get(READ, id=lead["id"])["results"] == lead
+
+
+def test_what_belongs_to_a_disabled_property_is_not_read_back(
+    propexo: Any, update: Callable[..., tuple[Row, str]], first: Callable[..., Row]
+) -> None:
+    lead = first("leads", READ_BACK)
+    with propexo.world() as world:
+        configured = records(world, "property_configurations")
+        mine = configured.first(where(property_id=lead["property_id"])) or {}
+        configured.patch(mine["id"], {"enabled": False})
+    _, job_id = update(READ_BACK, last_name="Berg")
+    propexo.machine.advance(seconds=2)
+    assert status(propexo, job_id)["write_status"] == "SUCCESS"
+    assert propexo.get(READ, id=lead["id"])["results"] == lead
+
+
+def test_a_write_that_a_fault_kept_from_landing_fails_and_is_told(
+    propexo: Any, create: Callable[..., str], told: Told, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stumble(*_: object) -> None:
+        raise KeyError("make")
+
+    told()
+    job_id = create(READ_BACK)
+    monkeypatch.setattr("mock_server.apis.propexo.landing._make", stumble)
+    propexo.machine.advance(seconds=2)
+    assert status(propexo, job_id)["write_status"] == "FAILURE"
+    assert [each["trigger"] for each in told()] == ["WRITE_OPERATION_FAILURE"]

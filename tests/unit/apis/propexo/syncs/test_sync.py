@@ -247,3 +247,33 @@ def test_the_same_steps_in_a_fresh_world_bring_the_very_same_about(office: Offic
     assert ends[0] == ends[1]
     # The seeded webhook ordered the end of the sync.
     assert len(ends[0][0]) == 1
+
+
+def test_a_sync_that_a_fault_kept_from_ending_is_let_go(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stumble(*_: object) -> None:
+        raise KeyError("copy")
+
+    assert office.ask("manual-sync")[0] == 200
+    with monkeypatch.context() as patched:
+        patched.setattr("mock_server.apis.propexo.syncs.sync.copying.copy", stumble)
+        office.desk.machine.advance(seconds=5)
+        assert office.integration()["is_running_sync"] is False
+    assert ENDED not in office.seen("leads")
+    assert office.ask("manual-sync")[0] == 200
+    office.desk.machine.advance(seconds=5)
+    assert "2026-03-01T09:00:10.000Z" in office.seen("leads")
+
+
+def test_a_schedule_goes_on_after_a_fault(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    def stumble(*_: object, **__: object) -> None:
+        raise KeyError("begin")
+
+    office.integration()
+    with monkeypatch.context() as patched:
+        patched.setattr("mock_server.apis.propexo.syncs.sync.begin", stumble)
+        office.desk.machine.advance(hours=12)
+        assert office.integration()["is_running_sync"] is False
+    office.desk.machine.advance(hours=12)
+    assert office.integration()["is_running_sync"] is True
