@@ -13,23 +13,18 @@ def advance(worlds: Worlds, name: str, until: datetime) -> None:
     """Bring a world's clock to an instant, by way of everything that is due before.
 
     Each thing happens at its own time, and what leaves the world for it has come back before the
-    clock goes on. Raises `ValueError` for an instant that has passed.
+    clock goes on. Where the instant has passed, only what is due happens: no clock goes back.
     """
     journey = _Journey(worlds, name)
-    journey.refuse_past(until)
     while journey.wait() and not journey.step(until):
         continue
     journey.wait()
 
 
 def advance_until_idle(worlds: Worlds, name: str, most: timedelta) -> bool:
-    """Bring a world's clock to where nothing waits but routine; say whether that is within `most`.
-
-    Raises `ValueError` for a negative `most`.
-    """
+    """Bring a world's clock to where only routine waits; say whether that is within `most`."""
     journey = _Journey(worlds, name)
     end = journey.start + most
-    journey.refuse_past(end)
     while journey.wait():
         if journey.is_over:
             return True
@@ -53,9 +48,6 @@ class _Journey:
         """Say whether the world is idle, or is another one by now."""
         with self._worlds.turn(self._name) as world:
             return world is not self._world or (world.agenda.is_idle() and not world.errands)
-
-    def refuse_past(self, instant: datetime) -> None:
-        self._world.clock.refuse_past(instant)
 
     def step(self, until: datetime, *, only_to_next: bool = False) -> bool:
         """Move the clock to what is due next, or to the end; say whether the journey is over."""
