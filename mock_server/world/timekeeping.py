@@ -25,12 +25,10 @@ def advance_until_idle(worlds: Worlds, name: str, most: timedelta) -> bool:
     """Bring a world's clock to where only routine waits; say whether that is within `most`."""
     journey = _Journey(worlds, name)
     end = journey.start + most
-    while journey.wait():
-        if journey.is_over:
-            return True
-        if journey.step(end, only_to_next=True):
-            return False
-    return False
+    while journey.wait() and not journey.is_over:
+        if journey.step(end):
+            break
+    return journey.wait() and journey.is_over
 
 
 class _Journey:
@@ -49,7 +47,7 @@ class _Journey:
         with self._worlds.turn(self._name) as world:
             return world is not self._world or (world.agenda.is_idle() and not world.errands)
 
-    def step(self, until: datetime, *, only_to_next: bool = False) -> bool:
+    def step(self, until: datetime) -> bool:
         """Move the clock to what is due next, or to the end; say whether the journey is over."""
         with self._worlds.turn(self._name) as world:
             if world is not self._world:
@@ -60,7 +58,7 @@ class _Journey:
         with self._worlds.turn(self._name) as world:
             due = world.agenda.next_due
             has_arrived = world.clock.now() >= until and (due is None or due > until)
-            return world is not self._world or (has_arrived and (not only_to_next or goal == until))
+            return world is not self._world or has_arrived
 
     def wait(self) -> bool:
         """Wait for what has left the world; say whether all of it has come back."""

@@ -181,3 +181,20 @@ def test_a_clock_is_not_moved_past_what_never_comes_back(
     assert not timekeeping.advance_until_idle(worlds, "mine", timedelta(minutes=10))
     with worlds.turn("mine") as world:
         assert world.clock.now() == machine.time
+
+
+def test_what_leaves_at_the_bound_is_waited_for_too(worlds: Worlds) -> None:
+    def bring_back() -> None:
+        with worlds.stir:
+            worlds.stir.wait_for(worlds.errands, PATIENCE_SECONDS)
+        with worlds.turn("mine") as world:
+            world.take_back("letter")
+
+    with worlds.turn("mine") as world:
+        world.clock.freeze()
+        plan(world, "leave", world.clock.now(), 5, errand="letter")
+    other = threading.Thread(target=bring_back)
+    other.start()
+    assert timekeeping.advance_until_idle(worlds, "mine", timedelta(minutes=5))
+    other.join(PATIENCE_SECONDS)
+    assert worlds.errands() == []
