@@ -93,13 +93,6 @@ def accept(moment: Moment, job: Job) -> None:
     keeping.forget_oldest(moment.world, jobs, landed, moment.settings.keep_jobs)
 
 
-def land(moment: Moment, details: Mapping[str, Any]) -> None:
-    """Let a write land where nothing stands between it and the records."""
-    job = find(moment.world, details["job_id"])
-    for each in job.changes if job else ():
-        each.happen(moment.world, moment.at)
-
-
 def give_up(moment: Moment, details: Mapping[str, Any]) -> None:
     """Let a write fail that a fault of the sandbox kept from landing."""
     job = find(moment.world, details["job_id"])

@@ -16,7 +16,7 @@ from mock_server.engine.answering import Answering
 from mock_server.engine.api import Api
 from mock_server.engine.call import Call, Reply, reply
 from mock_server.engine.changes import Change
-from mock_server.engine.happenings import Happenings
+from mock_server.engine.happenings import Happenings, Moment
 from mock_server.engine.references import missing
 from mock_server.engine.refusals import NotFound, Refusal, Unauthenticated, WrongMethod
 from mock_server.settings import Settings
@@ -120,7 +120,7 @@ class Toy:
         self.api = Api(**{**_api(catalogue(root)), **api})
         resources = {self.api.table(k): v for k, v in self.api.catalogue.resources.items()}
         given_up = {jobs.LAND: jobs.give_up}
-        self.happenings = Happenings({jobs.LAND: jobs.land}, self.settings, given_up)
+        self.happenings = Happenings({jobs.LAND: _land}, self.settings, given_up)
         self.store = Store({**resources, jobs.TABLE: jobs.RESOURCE})
         self.worlds = Worlds(
             self.store,
@@ -172,6 +172,13 @@ class Toy:
             return known[key], {}
         beginning, _, last = path.rpartition("/")
         return known[f"{method} {beginning}/{{id}}"], {"id": last}
+
+
+def _land(moment: Moment, details: Mapping[str, Any]) -> None:
+    job = jobs.find(moment.world, details["job_id"])
+    assert job is not None
+    for each in job.changes:
+        each.happen(moment.world, moment.at)
 
 
 def _api(promised: Catalogue) -> Json:

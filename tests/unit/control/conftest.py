@@ -3,7 +3,6 @@
 import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -11,23 +10,9 @@ from flask.testing import FlaskClient
 
 from mock_server import create_app
 from mock_server.world.worlds import Worlds
-
-NOW = datetime(2026, 3, 1, 9, tzinfo=UTC)
+from tests.unit.apis.conftest import NOW, Machine
 
 _numbers = itertools.count(1)
-
-
-class Machine:
-    """The machine's clock, which moves only when a test says so."""
-
-    def __init__(self) -> None:
-        self.now = NOW
-
-    def __call__(self) -> datetime:
-        return self.now
-
-    def advance(self, **by: float) -> None:
-        self.now += timedelta(**by)
 
 
 @dataclass(frozen=True)
