@@ -9,12 +9,16 @@ import sys
 import threading
 import time
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from granian import Granian
 from granian.constants import Interfaces
 
 from mock_server.settings import Settings
+
+if TYPE_CHECKING:
+    from mock_server.web.reserve import Reserve
+    from mock_server.web.turnstile import Turnstile
 
 STOP_SECONDS = 3
 EXAMPLES = (
@@ -35,9 +39,7 @@ def serve(settings: Settings, *, as_json: bool = False) -> None:
         port=port,
         interface=Interfaces.WSGI,
         workers=1,
-        # One caller at a time is inside. The others wait, for a delivery or with a reply that is
-        # held back, and must not keep a receiver from calling meanwhile; each costs a little.
-        blocking_threads=8 if settings.strict else 4,
+        blocking_threads=_threads(settings),
         log_enabled=False,
         # A signal that comes in the very moment in which the worker begins to serve is lost on it.
         workers_kill_timeout=STOP_SECONDS,
@@ -46,11 +48,21 @@ def serve(settings: Settings, *, as_json: bool = False) -> None:
     server.serve(target_loader=loader, wrap_loader=False)
 
 
+def _threads(settings: Settings) -> int:
+    """Return how many threads there are: one serves, and the others take over while callers wait.
+
+    Who moves a clock waits for deliveries, and a receiver may call before it has answered; a strict
+    sandbox holds replies back as well.
+    """
+    return 8 if settings.strict else 4
+
+
 def _load(settings: Settings, address: tuple[str, int], as_json: bool) -> Any:  # noqa: FBT001 - a partial
     """Make the application inside the worker, and say where it is once callers are let in."""
     _end_when_told()
     from mock_server import logs
     from mock_server.app import create_app
+    from mock_server.web.reserve import Reserve
 
     logs.configure(as_json=settings.json_logs)
     try:
@@ -60,8 +72,12 @@ def _load(settings: Settings, address: tuple[str, int], as_json: bool) -> Any:  
         os._exit(2)
     shown = settings.host if settings.host == "localhost" else address[0]
     banner = _banner(f"http://{f'[{shown}]' if ':' in shown else shown}:{address[1]}", as_json)
-    threading.Thread(target=_accompany, args=(banner, address), daemon=True).start()
-    return app
+    turnstile = cast("Turnstile", app.wsgi_app)
+    reserve = Reserve(turnstile, f"/{os.urandom(16).hex()}", _threads(settings) - 1)
+    beside = partial(_accompany, banner, address, reserve), partial(_make_way, reserve, _signals())
+    for each in beside:
+        threading.Thread(target=each, daemon=True).start()
+    return reserve
 
 
 def _end_when_told() -> None:
@@ -70,10 +86,26 @@ def _end_when_told() -> None:
         signal.signal(each, lambda *_: os._exit(0))
 
 
-def _accompany(banner: str, address: tuple[str, int]) -> None:
+def _signals() -> socket.socket:
+    """Return what can be read as soon as the worker gets a signal, whoever handles it."""
+    readable, written = socket.socketpair()
+    written.settimeout(0)
+    # The interpreter keeps no more than the descriptor's number.
+    signal.set_wakeup_fd(written.detach())
+    return readable
+
+
+def _make_way(reserve: "Reserve", signals: socket.socket) -> None:
+    """Let the server end once it is told to: before that it answers every call, ours too."""
+    signals.recv(1)
+    reserve.dissolve()
+
+
+def _accompany(banner: str, address: tuple[str, int], reserve: "Reserve") -> None:
     """Print the banner once callers are let in, and end with the process that started this one."""
     while not _lets_in(address):
         time.sleep(0.001)
+    reserve.fill(partial(_call, address))
     print(banner, flush=True)  # noqa: T201 - the command's answer
     parent = multiprocessing.parent_process()
     if parent is not None:
@@ -90,6 +122,12 @@ def _lets_in(address: tuple[str, int]) -> bool:
             return bool(line.recv(1))
     except OSError:
         return False
+
+
+def _call(address: tuple[str, int], path: str) -> None:
+    with socket.create_connection(address) as line:
+        line.sendall(f"GET {path} HTTP/1.0\r\n\r\n".encode())
+        line.recv(1)
 
 
 def _banner(url: str, as_json: bool) -> str:  # noqa: FBT001 - chosen by the caller's option

@@ -20,19 +20,29 @@ class Turnstile:
     """
 
     def __init__(self, application: "WSGIApplication") -> None:
-        """Stand before this application."""
+        """Stand before this application.
+
+        `waiting` counts the callers that keep a thread without using it, and whoever changes it
+        notifies `moved`.
+        """
         self._application = application
         self._gate = threading.Lock()
         self._inside = threading.local()
+        self.waiting = 0
+        self.moved = threading.Condition()
 
     def __call__(self, environ: "WSGIEnvironment", start: "StartResponse") -> Iterable[bytes]:
         """Serve a caller in turn, and hold the reply back once others can be served again."""
         if self._is_inside:
             return self._application(environ, start)
-        with self._entered():
+        self._enter()
+        try:
             reply = self._application(environ, start)
+        finally:
+            self._leave()
         if DELAY in environ:
-            time.sleep(environ[DELAY])
+            with self._waiting():
+                time.sleep(environ[DELAY])
         return reply
 
     @contextmanager
@@ -43,17 +53,23 @@ class Turnstile:
             return
         self._leave()
         try:
-            yield
+            with self._waiting():
+                yield
         finally:
             self._enter()
 
     @contextmanager
-    def _entered(self) -> Iterator[None]:
-        self._enter()
+    def _waiting(self) -> Iterator[None]:
+        self._count(1)
         try:
             yield
         finally:
-            self._leave()
+            self._count(-1)
+
+    def _count(self, more: int) -> None:
+        with self.moved:
+            self.waiting += more
+            self.moved.notify_all()
 
     @property
     def _is_inside(self) -> Any:
