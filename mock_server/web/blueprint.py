@@ -1,15 +1,17 @@
-"""One Api as a Flask blueprint: a URL rule for each of its operations."""
+"""One Api as a Flask blueprint: a URL rule for each of its paths."""
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable
-from functools import cache
-from http import HTTPMethod
-from typing import NoReturn
+from collections.abc import Callable, Mapping
+from functools import cache, partial
+from typing import Any
 
 from flask import Blueprint, Response, request
+from flask.sansio.blueprints import BlueprintSetupState
 from werkzeug.exceptions import MethodNotAllowed
+from werkzeug.routing import Rule
 
+from mock_server.contract.catalogue import Catalogue
 from mock_server.contract.operation import Operation
 from mock_server.engine.answering import Answering
 from mock_server.settings import Settings
@@ -17,63 +19,59 @@ from mock_server.web.translation import to_call, to_response
 
 _LEAST_OF_A_FILE = 1_048_576  # Characters; no text of people is as long.
 
+View = Callable[..., Response]
+
 
 def blueprint(answering: Answering, settings: Settings) -> Blueprint:
-    """Return the Api's operations as URL rules, each with and without its closing slash."""
+    """Return the Api's paths as URL rules, each with and without its closing slash."""
     made = Blueprint(answering.api.name, __name__)
-    for operation in answering.api.catalogue.operations.values():
-        made.add_url_rule(
-            re.sub(r"\{(\w+)\}", r"<\1>", operation.path),
-            endpoint=operation.name,
-            view_func=_view(answering, operation, settings),
-            methods=[operation.method],
-            strict_slashes=False,
-        )
-    _close_plain_paths(made, answering.api.catalogue.operations.values())
+    for path, operations in _by_path(answering.api.catalogue).items():
+        views = {name: _view(answering, each, settings) for name, each in operations.items()}
+        made.record(partial(_add_rule, path=path, views=views))
     return made
 
 
-def _close_plain_paths(made: Blueprint, operations: Iterable[Operation]) -> None:
-    """Refuse every other method of a path without parameters.
+def _by_path(catalogue: Catalogue) -> Mapping[str, Mapping[str, Operation]]:
+    """Return the operations by path and method; parameters are numbered, whatever their names.
 
-    Otherwise `GET /v1/events/leads` would look for an event whose id is `leads`; OpenAPI matches
-    a path as it stands before one with a parameter in its place.
+    A HEAD is answered as a GET, whose body the server then leaves out.
     """
-    taken: dict[str, set[str]] = defaultdict(set)
-    for each in operations:
-        if not each.path_names:
-            taken[each.path].update(
-                [each.method, "HEAD"] if each.method == "GET" else [each.method]
-            )
-    for path, methods in taken.items():
-        made.add_url_rule(
-            path,
-            endpoint=f"anything else at {path.replace('.', ' ')}",
-            view_func=_refusal(methods),
-            methods={*HTTPMethod} - methods,
-            strict_slashes=False,
-        )
+    found: dict[str, dict[str, Operation]] = defaultdict(dict)
+    for operation in catalogue.operations.values():
+        number = iter(range(len(operation.path_names)))
+        path = re.sub(r"\{\w+\}", lambda _: f"<p{next(number)}>", operation.path)  # noqa: B023
+        methods = ("GET", "HEAD") if operation.method == "GET" else (operation.method,)
+        found[path.rstrip("/")].update(dict.fromkeys(methods, operation))
+    return found
 
 
-def _refusal(methods: Iterable[str]) -> Callable[[], NoReturn]:
-    def refuse() -> NoReturn:
-        raise MethodNotAllowed(valid_methods=sorted(methods))
+def _add_rule(state: BlueprintSetupState, path: str, views: Mapping[str, View]) -> None:
+    """Let the app look for a path first and for a method then, as OpenAPI does.
 
-    return refuse
+    With a rule for each method `GET /v1/events/leads` would look for an event whose id is `leads`.
+    """
+
+    def view(**parameters: str) -> Response:
+        if request.method not in views:
+            raise MethodNotAllowed(valid_methods=sorted(views))
+        return views[request.method](*parameters.values())
+
+    endpoint = f"{state.blueprint.name}.{path.replace('.', ' ')}"
+    state.app.url_map.add(Rule(f"{path}/", endpoint=endpoint, strict_slashes=False))
+    state.app.view_functions[endpoint] = view
 
 
-def _view(
-    answering: Answering, operation: Operation, settings: Settings
-) -> Callable[..., Response]:
+def _view(answering: Answering, operation: Operation, settings: Settings) -> View:
     @cache
     def most_bytes() -> int:
         longest = answering.api.catalogue.longest_text(operation)
         # A file travels inside the JSON, so its documented length has to fit beside the rest.
         return settings.max_body_bytes + (longest if longest >= _LEAST_OF_A_FILE else 0)
 
-    def view(**path: str) -> Response:
+    def view(*parameters: str) -> Response:
         if operation.body is not None:
             request.max_content_length = most_bytes()
+        path: Mapping[str, Any] = dict(zip(operation.path_names, parameters, strict=True))
         return to_response(answering.answer(to_call(answering.api, operation, settings, path)))
 
     return view

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from flask import Flask, Response, current_app, request
+from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
 
 from mock_server.engine.api import Api
@@ -31,8 +31,8 @@ def _in_our_shape(refusal: Refusal) -> Reply:
 
 def _refusal(error: HTTPException, api: Api | None) -> Refusal:
     asked = f"{request.method} {request.path}"
-    allowed = _allowed(error)
-    if allowed:
+    if error.code == 405:
+        allowed = sorted(getattr(error, "valid_methods", None) or ())
         return WrongMethod(
             f"{request.path} takes {', '.join(allowed)}, not {request.method}", allowed
         )
@@ -43,17 +43,6 @@ def _refusal(error: HTTPException, api: Api | None) -> Refusal:
     if (error.code or 500) >= 500:
         return Unexpected(FAULT)
     return Refusal(str(error.description))
-
-
-def _allowed(error: HTTPException) -> list[str]:
-    """Return the methods that the path has, for a request that came with another."""
-    if error.code == 405:
-        return sorted(getattr(error, "valid_methods", None) or ())
-    adapter = current_app.create_url_adapter(request)
-    if error.code != 404 or adapter is None:
-        return []
-    # The router forgives a missing closing slash only where the method fits.
-    return sorted(adapter.allowed_methods(f"{request.path}/"))
 
 
 def _nearest(asked: str, api: Api | None) -> str:

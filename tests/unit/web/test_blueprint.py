@@ -81,3 +81,23 @@ def test_a_path_as_it_stands_comes_before_one_with_a_parameter(
     assert client.post(path, headers=KEY).text == "1"
     answer = client.get(path, headers=KEY)
     assert (answer.status_code, answer.headers["Allow"]) == (405, "POST")
+
+
+def test_a_method_that_no_standard_knows_is_told_which_there_are(client: FlaskClient) -> None:
+    answer = client.open("/v1/pets", method="STROKE", headers=KEY)
+    assert (answer.status_code, answer.headers["Allow"]) == (405, "GET, HEAD, POST")
+
+
+def test_two_operations_may_name_the_same_place_in_a_path_differently(
+    make_toy: Callable[..., Toy],
+) -> None:
+    other_id = {**PATH_ID, "name": "shop_id"}
+    closing = {"/v1/shops/{shop_id}": {"delete": operation("closeShop", parameters=[other_id])}}
+    toy = make_toy(contract({**SHOPS, **closing}, Shop=SHOP))
+    with toy.worlds.turn("toy") as world:
+        world.collection("toy_shops").add({"id": "s1"})
+    client = toy.app().test_client()
+    assert client.get("/v1/shops/s1", headers=KEY).status_code == 200
+    assert client.delete("/v1/shops/s1", headers=KEY).status_code == 200
+    answer = client.put("/v1/shops/s1", headers=KEY)
+    assert (answer.status_code, answer.headers["Allow"]) == (405, "DELETE, GET, HEAD")
