@@ -1,5 +1,6 @@
 """How the sandbox is served to other processes: granian, one worker, all state in its memory."""
 
+import gc
 import json
 import multiprocessing
 import os
@@ -60,6 +61,8 @@ def _threads(settings: Settings) -> int:
 def _load(settings: Settings, address: tuple[str, int], as_json: bool) -> Any:  # noqa: FBT001 - a partial
     """Make the application inside the worker, and say where it is once callers are let in."""
     _end_when_told()
+    # Nearly all that is made from here on stays, so looking for garbage would find none.
+    gc.disable()
     from mock_server import logs
     from mock_server.app import create_app
     from mock_server.web.reserve import Reserve
@@ -70,6 +73,7 @@ def _load(settings: Settings, address: tuple[str, int], as_json: bool) -> Any:  
     except (ValueError, OSError) as error:
         print(f"mock-server: {error}", file=sys.stderr, flush=True)  # noqa: T201 - the command's answer
         os._exit(2)
+    gc.enable()
     shown = settings.host if settings.host == "localhost" else address[0]
     banner = _banner(f"http://{f'[{shown}]' if ':' in shown else shown}:{address[1]}", as_json)
     turnstile = cast("Turnstile", app.wsgi_app)
@@ -96,9 +100,10 @@ def _signals() -> socket.socket:
 
 
 def _make_way(reserve: "Reserve", signals: socket.socket) -> None:
-    """Let the server end once it is told to: before that it answers every call, ours too."""
-    signals.recv(1)
-    reserve.dissolve()
+    """Let the server end when it is told to: before that it answers every call, ours too."""
+    # A signal may come twice, from the terminal and from the parent, and must find a reader.
+    while signals.recv(1):
+        reserve.dissolve()
 
 
 def _accompany(banner: str, address: tuple[str, int], reserve: "Reserve") -> None:

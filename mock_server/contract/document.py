@@ -49,12 +49,15 @@ class ContractError(ValueError):
 class Document:
     """One Api's whole contract: every file of its folder bundled, with references inside only."""
 
-    def __init__(self, name: str, root: Mapping[str, Any]) -> None:
-        """Take the bundled OpenAPI document; raises `ContractError` where it cannot be honoured."""
+    def __init__(self, name: str, root: Mapping[str, Any], *, is_sound: bool = False) -> None:
+        """Take the bundled OpenAPI document; raises `ContractError` where it cannot be honoured.
+
+        One that is known to be sound is not looked through again.
+        """
         self.name = name
         self.root = root
         self.schemas: Mapping[str, Schema] = root.get("components", {}).get("schemas", {})
-        for place, schema in self.every_schema():
+        for place, schema in () if is_sound else self.every_schema():
             _refuse_unhonoured(f"{name}: {place}", schema)
             self.resolve(schema)
 
@@ -81,15 +84,18 @@ class Document:
 
 def read(folder: Path) -> Document:
     """Return the document of a contract folder, from its compiled form while that is current."""
-    return Document(folder.name, json.loads(compiled(folder)))
+    return Document(folder.name, json.loads(compiled(folder)), is_sound=True)
 
 
 def compiled(folder: Path) -> str:
-    """Return the bundled document as JSON text, from where it is kept if it is kept at all."""
+    """Return the bundled document as JSON text, from where it is kept if it is kept at all.
+
+    Only a sound document is kept; raises `ContractError` for any other.
+    """
     kept = compiled_path(folder)
     if kept.is_file():
         return kept.read_text(encoding="utf-8")
-    text = write_json(bundle(folder))
+    text = write_json(Document(folder.name, bundle(folder)).root)
     _keep(kept, text)
     return text
 
@@ -100,7 +106,8 @@ def compiled_path(folder: Path) -> Path:
     Reading YAML costs fifteen times what reading JSON does, so the bundle is kept beside the
     folder under the digest of its files: a changed file has another name, never a stale bundle.
     """
-    digest = hashlib.sha256(Path(__file__).read_bytes())  # Another bundler makes another bundle.
+    # Whoever bundles otherwise, or finds other things unsound, makes another bundle.
+    digest = hashlib.sha256(Path(__file__).read_bytes())
     for path in sorted(folder.rglob("*.yaml")):
         digest.update(_named_content(folder, path))
     return folder / "__compiled__" / f"{digest.hexdigest()[:16]}.json"

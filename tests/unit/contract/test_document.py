@@ -139,6 +139,14 @@ def test_the_compiled_form_is_what_the_next_reader_reads(folder: Path) -> None:
     assert json.loads(document.compiled(folder)) == {"from": "the compiled form"}
 
 
+def test_an_unsound_document_is_refused_at_every_start_and_never_kept(folder: Path) -> None:
+    write_yaml(folder, pets=PETS.replace("type: integer", "not: {}"))
+    for _ in range(2):
+        with pytest.raises(ContractError, match="toy: components/schemas/Age: we do not honour"):
+            document.read(folder)
+    assert not list(folder.glob("__compiled__/*"))
+
+
 def test_an_edited_file_is_read_anew(folder: Path) -> None:
     document.compiled(folder)
     before = (folder / "pets.yaml").stat()
