@@ -76,16 +76,13 @@ class Suite:
     def _contenders(self, folder: Path) -> Iterator[Contender]:
         few = self._started(FEW, _sandbox(self._plan.few))
         asked = tuple(targets(few.url))
-        yield Contender(FEW, few, asked)
+        yield Contender(FEW, few, (*asked, _pages(few)))
         bare.record(few.url, asked, folder / "replies.json")
         ask(few.url, "/__admin/reset", "POST")
         repeating = python("-m", "benchmarks.bare", "{port}", str(folder / "replies.json"))
         yield Contender(BARE, self._started(BARE, repeating), asked)
         many = self._started(MANY, _sandbox(self._plan.many))
-        # The same offsets on every run, spread over the whole list.
-        drawn = random.Random(7)
-        pages = random_pages(many.url, [drawn.random() for _ in range(_PAGES_ASKED)])
-        yield Contender(MANY, many, (*targets(many.url), pages))
+        yield Contender(MANY, many, (*targets(many.url), _pages(many)))
         if self._plan.with_prism:
             yield from self._prisms(folder, few.url, asked)
 
@@ -159,6 +156,15 @@ class Suite:
             self._findings.first_writes[contender.name].append(_land(url))
             resetting = _seconds_of(lambda: ask(url, "/__admin/reset", "POST"))
             self._findings.resets[contender.name].append(resetting)
+
+
+def _pages(server: Running) -> Target:
+    """Return pages from all over the list, the same ones on every run.
+
+    They are far more than a sandbox remembers, unlike a page that is asked again and again.
+    """
+    drawn = random.Random(7)
+    return random_pages(server.url, [drawn.random() for _ in range(_PAGES_ASKED)])
 
 
 def _land(url: str) -> float:

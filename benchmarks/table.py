@@ -49,11 +49,10 @@ def _sandbox_rates(plan: Plan, findings: Findings) -> Iterator[Row]:
 def _ratios(findings: Findings, contender: str, name: str, connections: int) -> Row:
     """Return the ratios to the bare app, to Prism and to the sandbox with few leads."""
     here = (contender, name, connections)
-    # A page anywhere weighs as much as the first one, so it is held against that.
+    # A page anywhere weighs as much as the first one, which the others repeat.
     first = LIST if name == PAGES else name
-    bare, prism, few = (
-        findings.ratio_of(here, (other, first, connections)) for other in (BARE, PRISM, FEW)
-    )
+    bare, prism = (findings.ratio_of(here, (other, first, connections)) for other in (BARE, PRISM))
+    few = findings.ratio_of(here, (FEW, name, connections))
     if contender == FEW:
         aims = BARE_AIMS.get((name, connections)), PRISM_AIMS.get(name)
         return _judged(bare, aims[0]), _judged(prism, aims[1]), ""

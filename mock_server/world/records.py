@@ -21,6 +21,7 @@ Record = dict[str, Any]
 _MANY = 1_000  # From so many records on the texts before a page are not dragged along.
 _ANSWERS_KEPT = 256
 _CONTENTS_KEPT = 8
+_PAGES_KEPT = 8  # A page of 250 leads is half a megabyte.
 
 
 class Rows(Protocol):
@@ -44,6 +45,7 @@ class Collection:
         self._rows = rows
         self._memory = Memory(_ANSWERS_KEPT)
         self._contents = Memory(_CONTENTS_KEPT)
+        self._pages = Memory(_PAGES_KEPT)
         self._asked: tuple[Selection, Version] | None = None
 
     @property
@@ -125,7 +127,16 @@ class Collection:
         return next(iter(self.all(selection)), None)
 
     def page(self, selection: Selection, *, offset: int = 0, limit: int | None = None) -> Page:
-        """Return one page of a selection, its texts joined by commas, never decoded."""
+        """Return one page of a selection, its texts joined by commas, never decoded.
+
+        Who looks whether something has changed asks for the same page again and again.
+        """
+        key = selection, offset, limit
+        return self._pages.recall(
+            key, self._version(), lambda: self._read_page(selection, offset, limit)
+        )
+
+    def _read_page(self, selection: Selection, offset: int, limit: int | None) -> Page:
         total = self.total(selection)
         limit = total if limit is None else limit
         is_deep = offset >= _MANY

@@ -221,11 +221,34 @@ def test_a_deep_page_of_neighbours_has_nothing_of_another_world_between(
 
 def test_a_deep_page_follows_every_change(pets: Collection) -> None:
     pets.add_all(many(1_100))
-    for _ in range(3):
-        page(pets, by("id"), 1_000)
+    for offset in (1_000, 1_001, 1_002):
+        page(pets, by("id"), offset)
     pets.remove("pet00000")
-    for _ in range(3):
-        assert page(pets, by("id"), 1_000, 2) == ["pet01001", "pet01002"]
+    for offset in (1_000, 1_001, 1_002):
+        assert page(pets, by("id"), offset, 1) == [f"pet{offset + 1:05}"]
+
+
+def test_a_page_that_is_asked_again_follows_every_change(sandbox: Any, undone: Any) -> None:
+    def shown() -> list[list[Any]]:
+        with sandbox.turn("mine") as world:
+            found = world.collection("pets").page(by("id"), limit=10)
+        return [[each["id"], each["name"]] for each in json.loads(b"[%b]" % found.texts)]
+
+    assert shown() == shown() == [["ada", "Ada"], ["bo", "Bo"]]
+    with undone(sandbox.turn("mine")) as world:
+        world.collection("pets").remove("ada")
+        assert page(world.collection("pets"), by("id"), 0) == ["bo"]
+    assert shown() == [["ada", "Ada"], ["bo", "Bo"]]
+    with sandbox.turn("mine") as world:
+        world.collection("pets").patch("bo", {"name": "Boo"})
+        world.collection("pets").add({"id": "cy", "name": "Cy"})
+    assert shown() == [["ada", "Ada"], ["bo", "Boo"], ["cy", "Cy"]]
+    with sandbox.turn("mine") as world:
+        world.collection("pets").set_all(Selection(), "name", "Pet")
+        world.collection("pets").remove("cy")
+    assert shown() == [["ada", "Pet"], ["bo", "Pet"]]
+    sandbox.worlds.reset("mine")
+    assert shown() == [["ada", "Ada"], ["bo", "Bo"]]
 
 
 def test_a_page_without_a_limit_is_everything_from_its_offset_on(pets: Collection) -> None:
