@@ -22,6 +22,7 @@ from mock_server.engine.happenings import Happening, Happenings, Moment
 from mock_server.settings import Settings
 from mock_server.version import VERSION
 from mock_server.web import access_log, blueprint, errors, front_page
+from mock_server.web.application import Application
 from mock_server.web.courier import Courier
 from mock_server.web.posting import Posting
 from mock_server.web.targets import Targets
@@ -50,10 +51,8 @@ def create_app(
     machine = shifted(machine, settings.start_at)
     apis = every_api()
     worlds = _worlds(apis, settings, machine)
-    app = Flask("mock_server", static_folder=None)
+    app = Application("mock_server")
     app.config["MAX_CONTENT_LENGTH"] = settings.max_body_bytes
-    app.config["PROVIDE_AUTOMATIC_OPTIONS"] = False
-    app.url_map.merge_slashes = False
     for api in apis:
         app.register_blueprint(blueprint.blueprint(Answering(api, worlds, settings), settings))
     app.register_blueprint(front_page.blueprint(worlds, apis, VERSION))

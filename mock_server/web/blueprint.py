@@ -68,7 +68,8 @@ def _add_rule(state: BlueprintSetupState, path: str, views: Mapping[str, View]) 
             raise MethodNotAllowed(valid_methods=sorted(views))
         return views[request.method](*parameters.values())
 
-    endpoint = f"{state.blueprint.name}.{path.replace('.', ' ')}"
+    # Without a dot, or Flask would look for the hooks of a blueprint with every call.
+    endpoint = f"{state.blueprint.name} {path}".replace(".", " ")
     state.app.url_map.add(_OneWayRule(f"{path}/", endpoint=endpoint, strict_slashes=False))
     state.app.view_functions[endpoint] = view
 
