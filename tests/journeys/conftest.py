@@ -139,6 +139,7 @@ def command(*options: str) -> "subprocess.Popen[str]":
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
+        start_new_session=True,  # So that a test can interrupt it as a terminal does.
     )
 
 

@@ -1,6 +1,7 @@
 """What it is like to start and stop the server: clean ends, kept state, readable complaints."""
 
 import json
+import os
 import signal
 import socket
 from collections.abc import Callable
@@ -38,6 +39,13 @@ def test_the_server_ends_cleanly_and_frees_its_port(how: signal.Signals, serve: 
     assert served.stop(how) == (0, "")
     with socket.socket() as line:
         assert line.connect_ex(("127.0.0.1", port)) != 0
+
+
+def test_a_terminal_interrupts_every_process_and_nobody_complains(serve: Serve) -> None:
+    served = serve()
+    os.killpg(served.process.pid, signal.SIGINT)
+    assert served.process.communicate(timeout=20) == ("", "")
+    assert served.process.returncode == 0
 
 
 def test_the_server_says_where_both_apis_are(serve: Serve, connect: Callable[[str], Any]) -> None:
