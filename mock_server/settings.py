@@ -1,12 +1,13 @@
 """What can be set, by option or environment variable; the only reader of the environment."""
 
-import difflib
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
+
+from mock_server.nearest import nearest, unknown
 
 PREFIX = "MOCK_SERVER_"
 
@@ -130,12 +131,9 @@ def load(environment: Mapping[str, str] | None = None, **given: Any) -> Settings
     """
     environment = os.environ if environment is None else environment
     known = names()
-    _refuse_unknown(given, known, str)
-    _refuse_unknown(
-        {each: "" for each in environment if each.startswith(PREFIX)},
-        [variable(name) for name in known],
-        str,
-    )
+    _refuse_unknown(given, known)
+    variables = [each for each in environment if each.startswith(PREFIX)]
+    _refuse_unknown(variables, [variable(name) for name in known])
     texts = {name: environment[variable(name)] for name in known if variable(name) in environment}
     values = {name: _converted(name, text) for name, text in texts.items()}
     return Settings(
@@ -143,11 +141,10 @@ def load(environment: Mapping[str, str] | None = None, **given: Any) -> Settings
     )
 
 
-def _refuse_unknown(given: Mapping[str, Any], known: list[str], label: Any) -> None:
+def _refuse_unknown(given: Iterable[str], known: list[str]) -> None:
     for name in given:
         if name not in known:
-            near = difflib.get_close_matches(name, known, n=1, cutoff=0)
-            raise SettingError(f"there is no setting {label(name)}; did you mean {near[0]}?")
+            raise SettingError(unknown("setting", name, known))
 
 
 def _converted(name: str, text: str) -> Any:
@@ -193,9 +190,9 @@ def _refuse_outside(name: str, value: Any, limits: Mapping[str, Any]) -> None:
         _refuse_unreadable(name, value, limits["reads"])
     choices = limits.get("choices", (value,))
     if value not in choices:
-        near = difflib.get_close_matches(str(value), choices, n=1, cutoff=0)
+        (near,) = nearest(str(value), choices)
         listed = ", ".join(choices)
-        raise SettingError(f"{name} is one of {listed}, not {value!r}; did you mean {near[0]}?")
+        raise SettingError(f"{name} is one of {listed}, not {value!r}; did you mean {near}?")
     # Asked this way round, because what is not a number is neither above nor below a limit.
     if "least" in limits and not value >= limits["least"]:
         raise SettingError(f"{name} is at least {limits['least']}, not {value}")

@@ -1,6 +1,6 @@
 """Everything one Api promises: its operations by key, and the resources they speak of."""
 
-import difflib
+from collections import defaultdict
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -9,6 +9,9 @@ from mock_server.contract.document import ContractError, Document, Schema
 from mock_server.contract.kinds import Kind
 from mock_server.contract.operation import Operation, operations
 from mock_server.contract.resource import Filter, Resource
+from mock_server.nearest import nearest
+
+_ALIKE = 0.7  # Two paths that are less alike are about different things.
 
 
 class Catalogue:
@@ -37,8 +40,18 @@ class Catalogue:
         return self.operations[key]
 
     def nearest(self, key: str) -> list[str]:
-        """Return up to three keys that look most like this one, best first."""
-        return difflib.get_close_matches(key, self.operations, n=3, cutoff=0.4)
+        """Return up to three keys that look most like this one, best first.
+
+        Only the paths are compared, without the beginning that all have; what stands where a path
+        has a parameter is as good as any other value.
+        """
+        method, _, asked = key.partition(" ")
+        found: dict[str, list[str]] = defaultdict(list)
+        for each in self.operations.values():
+            found[_tail(_filled(each.path, asked))].append(each.key)
+        near = nearest(_tail(asked), found, most=3, cutoff=_ALIKE)
+        keys = [each for tail in near for each in found[tail]]
+        return sorted(keys, key=lambda each: not each.startswith(f"{method} "))[:3]
 
     def reference(self, schema: Schema) -> tuple[str, Mapping[str, str]] | None:
         """Return the resource (and the conditions) a field's value is an id of, if it is one."""
@@ -53,6 +66,19 @@ class Catalogue:
     def longest_text(self, operation: Operation) -> int:
         """Return how many characters the longest text of the operation's body may have, if told."""
         return _longest_text(self.document, operation.body or {})
+
+
+def _filled(path: str, asked: str) -> str:
+    """Return a path with its parameters replaced by what an asked path has in their places."""
+    values = asked.rstrip("/").split("/")
+    return "/".join(
+        values[index] if step.startswith("{") and index < len(values) else step
+        for index, step in enumerate(path.rstrip("/").split("/"))
+    )
+
+
+def _tail(path: str) -> str:
+    return "/".join(path.strip("/").split("/")[1:])
 
 
 def _longest_text(document: Document, schema: Schema) -> int:

@@ -15,10 +15,10 @@ from mock_server.contract.catalogue import Catalogue
 from mock_server.contract.json_text import write_json
 from mock_server.contract.resource import Resource
 from mock_server.control import integrations, record_fields
-from mock_server.control.nearest import unknown
 from mock_server.engine.happenings import Moment
 from mock_server.engine.references import missing
 from mock_server.engine.refusals import Invalid, broken
+from mock_server.nearest import unknown
 from mock_server.world.clock import iso
 from mock_server.world.identifiers import cuid
 from mock_server.world.records import Record

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from mock_server.apis.propexo.kept import records
-from mock_server.control.nearest import unknown
 from mock_server.engine.refusals import Invalid, NotFound, broken
+from mock_server.nearest import unknown
 from mock_server.world.records import Record
 from mock_server.world.world import World
 

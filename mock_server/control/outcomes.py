@@ -7,11 +7,11 @@ from mock_server.apis.propexo.writes import is_write
 from mock_server.contract.catalogue import Catalogue
 from mock_server.control import envelopes, integrations
 from mock_server.control.durations import span_of
-from mock_server.control.nearest import unknown
 from mock_server.engine.call import Call, Reply, reply
 from mock_server.engine.jobs import SUCCESS
 from mock_server.engine.references import missing
 from mock_server.engine.refusals import Invalid, NotFound, broken
+from mock_server.nearest import unknown
 from mock_server.world.clock import iso
 from mock_server.world.identifiers import cuid
 from mock_server.world.queries import EVERYTHING

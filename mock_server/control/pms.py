@@ -10,10 +10,10 @@ from mock_server.contract.problems import Problem
 from mock_server.contract.resource import Resource
 from mock_server.control import integrations
 from mock_server.control.durations import span_of
-from mock_server.control.nearest import unknown
 from mock_server.engine.call import Call, Reply, reply
 from mock_server.engine.happenings import Moment
 from mock_server.engine.refusals import Invalid, broken
+from mock_server.nearest import unknown
 from mock_server.world.queries import where
 from mock_server.world.records import Record
 from mock_server.world.world import World

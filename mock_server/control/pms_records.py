@@ -6,12 +6,12 @@ from mock_server.contract.catalogue import Catalogue
 from mock_server.contract.json_text import write_json
 from mock_server.contract.resource import Resource
 from mock_server.control import envelopes, record_fields
-from mock_server.control.nearest import unknown
 from mock_server.control.pms import integration_of, models_of
 from mock_server.engine.call import Call, Reply, reply
 from mock_server.engine.changes import Change
 from mock_server.engine.references import missing
 from mock_server.engine.refusals import NotFound
+from mock_server.nearest import unknown
 from mock_server.world.queries import Page
 from mock_server.world.records import Record
 from mock_server.world.world import World

@@ -11,9 +11,9 @@ from mock_server.contract.problems import Problem
 from mock_server.contract.resource import Resource
 from mock_server.contract.schemas import Builder
 from mock_server.contract.validator import Validator
-from mock_server.control.nearest import unknown
 from mock_server.engine.references import missing
 from mock_server.engine.refusals import Invalid, broken
+from mock_server.nearest import unknown
 from mock_server.world.records import Record
 from mock_server.world.world import World
 

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping
 
 from mock_server.apis.leadpro import webhooks as leadpro
 from mock_server.apis.propexo import announcements as propexo
-from mock_server.control.nearest import unknown
 from mock_server.engine.refusals import Invalid, broken
+from mock_server.nearest import unknown
 from mock_server.world.records import Record
 from mock_server.world.world import World
 

@@ -46,5 +46,8 @@ def _refusal(error: HTTPException, api: Api | None) -> Refusal:
 
 
 def _nearest(asked: str, api: Api | None) -> str:
-    near = api.catalogue.nearest(asked) if api else []
-    return f"; did you mean {' or '.join(near)}?" if near else ""
+    if api is None:
+        return ""
+    near = api.catalogue.nearest(asked)
+    hint = f"did you mean {' or '.join(near)}?" if near else f"/openapi/{api.name}.json has all"
+    return f"; {hint}"

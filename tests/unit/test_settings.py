@@ -82,12 +82,12 @@ def test_truths_may_be_said_in_many_ways(text: str, value: object) -> None:
 
 
 def test_an_unknown_setting_is_refused_with_the_nearest() -> None:
-    with pytest.raises(SettingError, match="there is no setting lead; did you mean leads"):
+    with pytest.raises(SettingError, match="there is no setting 'lead'; did you mean leads"):
         load({}, lead=3)
 
 
 def test_an_unknown_variable_is_refused_with_the_nearest() -> None:
-    message = "there is no setting MOCK_SERVER_PROT; did you mean MOCK_SERVER_PORT?"
+    message = "there is no setting 'MOCK_SERVER_PROT'; did you mean MOCK_SERVER_PORT?"
     with pytest.raises(SettingError, match=message):
         load({"MOCK_SERVER_PROT": "1"})
 

@@ -29,6 +29,16 @@ def test_the_nearest_keys_come_best_first() -> None:
     assert catalogue().nearest("GET /v1/pets/{ida}")[0] == "GET /v1/pets/{id}"
 
 
+def test_what_stands_in_a_parameters_place_makes_no_path_less_alike() -> None:
+    known = catalogue()
+    assert known.nearest("PUT /v1/pest/a-very-long-id-of-a-pet") == [
+        "PUT /v1/pets/{id}",
+        "GET /v1/pets/{id}",
+        "DELETE /v1/pets/{id}",
+    ]
+    assert known.nearest("GET /v1/zebras") == []
+
+
 def test_a_resource_has_its_records_fields_in_their_order() -> None:
     assert list(catalogue().resources["pets"].fields) == list(PET_FIELDS)
 

@@ -5,7 +5,6 @@ manner of each system. Some are JSON in a string, as the errors of a write statu
 (reference: write status).
 """
 
-import difflib
 import json
 from collections.abc import Mapping
 from functools import cache
@@ -15,6 +14,7 @@ from types import MappingProxyType
 from typing import Any
 
 from mock_server import shipped
+from mock_server.nearest import unknown
 
 # The PMS refuses a value, has such a record already, refuses the credentials, is not there, does
 # not answer in time, writes the record without something that was attached to it, or no longer
@@ -36,8 +36,7 @@ def errors(vendor: str, kind: str, **facts: str) -> list[str]:
     a kind that is none of `KINDS`, with the nearest one.
     """
     if kind not in KINDS:
-        near = difflib.get_close_matches(kind, KINDS, n=1, cutoff=0)
-        raise ValueError(f"there is no kind of failure {kind!r}; did you mean {near[0]}?")
+        raise ValueError(unknown("kind of failure", kind, KINDS))
     messages = _messages()
     said = messages.get(vendor, {}).get(kind) or messages[_GENERIC][kind]
     return [_worded(each, {**UNKNOWN, **facts}) for each in said]

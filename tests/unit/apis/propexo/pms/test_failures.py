@@ -90,7 +90,7 @@ def test_systems_that_speak_json_answer_it_in_one_line() -> None:
 
 
 @pytest.mark.parametrize(
-    ("kind", "near"), [("conflicts", "conflict"), ("time-out", "timeout"), ("DOWN", "validation")]
+    ("kind", "near"), [("conflicts", "conflict"), ("time-out", "timeout"), ("DOWN", "down")]
 )
 def test_an_unknown_kind_is_refused_with_the_nearest(kind: str, near: str) -> None:
     with pytest.raises(ValueError, match=rf"'{kind}'; did you mean {near}\?"):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from mock_server.control.nearest import unknown
+from mock_server.nearest import unknown
 
 
 @pytest.mark.parametrize(
