@@ -17,6 +17,7 @@ class Problem:
     condition. `expected` is the rule's own value (a limit, the options, a format's name).
     `received` is the value found (absent for `required`). `advice` is a whole sentence, where the
     rule alone does not say what to do. `branches` are the problems of each `any_of` alternative.
+    `example` is a value that would be right, where the contract gives one.
     """
 
     rule: str
@@ -25,6 +26,7 @@ class Problem:
     received: Any = None
     advice: str = ""
     branches: tuple[tuple["Problem", ...], ...] = ()
+    example: Any = None
 
     def at(self, path: Path, received: Any) -> "Problem":
         """Return the same problem, told where it was found and in what."""

@@ -36,15 +36,16 @@ def has_type(value: Any, types: frozenset[str]) -> bool:
 
 def of(node: Mapping[str, Any]) -> list[Callable[[Any], None]]:
     """Return a validator for each rule the schema states beside its type."""
-    return [_validator(rule, node[keyword]) for keyword, rule in _RULES.items() if keyword in node]
+    stated = [(rule, node[keyword]) for keyword, rule in _RULES.items() if keyword in node]
+    return [_validator(Problem(*each, example=node.get("example"))) for each in stated]
 
 
-def _validator(rule: str, expected: Any) -> Callable[[Any], None]:
-    holds = _CHECKS[rule]
+def _validator(problem: Problem) -> Callable[[Any], None]:
+    holds, expected = _CHECKS[problem.rule], problem.expected
 
     def validate(value: Any) -> None:
         if value is not None and not holds(value, expected):
-            raise ValidationError([Problem(rule, expected)])
+            raise ValidationError([problem])
 
     return validate
 

@@ -14,11 +14,23 @@ SENTENCES: dict[str, tuple[Problem, str]] = {
         "phone must be a value of type string, not integer",
     ),
     "enum": (Problem("enum", ["sale", "let"], ("type",), "x"), "type must be one of sale, let"),
-    "format": (Problem("format", "email", ("email",), "x"), "email must be a valid email"),
+    "format": (
+        Problem("format", "email", ("email",), "x"),
+        "email must be a valid email, like ada@example.com",
+    ),
+    "format with an example": (
+        Problem("format", "date", ("day",), "x", example="2024-02-29"),
+        "day must be a valid date, like 2024-02-29",
+    ),
     "pattern": (Problem("pattern", "^a$", ("code",), "x"), "code must match ^a$"),
+    "pattern with an example": (
+        Problem("pattern", "^a$", ("code",), "x", example="a"),
+        "code must be like a",
+    ),
+    "enum of one": (Problem("enum", ["idle"], ("until",), "x"), "until must be idle"),
     "min_length": (
         Problem("min_length", 1, ("first_name",), ""),
-        "first_name must have at least 1 characters",
+        "first_name must have at least 1 character",
     ),
     "max_length": (
         Problem("max_length", 50, ("first_name",), "x" * 51),
@@ -70,4 +82,4 @@ def test_a_problem_is_a_sentence(problem: Problem, expected: str) -> None:
 def test_every_rule_that_a_problem_can_break_is_worded() -> None:
     said = re.search(r"`rule` is one of (.*?)\.", str(Problem.__doc__), re.DOTALL)
     assert said is not None
-    assert {each.strip() for each in said[1].split(",")} == set(SENTENCES)
+    assert {each.strip() for each in said[1].split(",")} == {p.rule for p, _ in SENTENCES.values()}
