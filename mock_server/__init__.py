@@ -19,11 +19,13 @@ _WHERE = {
 }
 
 
-def __getattr__(name: str) -> Any:
-    """Import a public name when it is first asked for, so that the package itself costs nothing."""
-    import importlib
+if not TYPE_CHECKING:  # A checker would take any name for one that is found here.
 
-    if name not in _WHERE:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    module, attribute = _WHERE[name]
-    return getattr(importlib.import_module(module), attribute)
+    def __getattr__(name: str) -> Any:
+        """Import a public name when it is first asked for, so that the package costs nothing."""
+        import importlib
+
+        if name not in _WHERE:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        module, attribute = _WHERE[name]
+        return getattr(importlib.import_module(module), attribute)

@@ -95,7 +95,9 @@ def listen(host: str, port: int, as_json: bool, **wanted: Any) -> None:  # noqa:
 
 
 @main.command()
-@click.argument("page", type=click.Path(path_type=Path), default=Path("docs/operations.md"))
+@click.argument(
+    "page", type=click.Path(dir_okay=False, path_type=Path), default=Path("docs/operations.md")
+)
 @click.option("--check", is_flag=True, help="Write nothing; fail when the page is out of date.")
 def docs(page: Path, check: bool) -> None:  # noqa: FBT001 - click passes options so
     """Write the page that lists every operation."""
@@ -104,7 +106,10 @@ def docs(page: Path, check: bool) -> None:  # noqa: FBT001 - click passes option
 
     text = render([api.catalogue for api in every_api()])
     if not check:
-        page.write_text(text, encoding="utf-8")
+        try:
+            page.write_text(text, encoding="utf-8")
+        except OSError as error:
+            sys.exit(f"mock-server: {page} cannot be written: {error.strerror}")
         return
     if not page.is_file() or page.read_text(encoding="utf-8") != text:
         click.echo(f"{page} is out of date: make docs", err=True)

@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from mock_server.web.turnstile import Turnstile
 
 STOP_SECONDS = 3
+# One serves, and the others take over while callers wait: for the deliveries of a clock that they
+# move, whose receivers may call before they answer, or for a reply that is held back. Whoever waits
+# keeps a thread, so with as many waiting there would be nobody left to answer a receiver.
+_THREADS = 32
 EXAMPLES = (
     'curl -H "Authorization: Bearer sandbox_me" "{url}/v1/leads/?limit=2"',
     'curl -H "x-api-key: sandbox_me" "{url}/api/v103/offices"',
@@ -40,22 +44,13 @@ def serve(settings: Settings, *, as_json: bool = False) -> None:
         port=port,
         interface=Interfaces.WSGI,
         workers=1,
-        blocking_threads=_threads(settings),
+        blocking_threads=_THREADS,
         log_enabled=False,
         # A signal that comes in the very moment in which the worker begins to serve is lost on it.
         workers_kill_timeout=STOP_SECONDS,
     )
     loader = partial(_load, settings, (_shown(address), port), as_json)
     server.serve(target_loader=loader, wrap_loader=False)
-
-
-def _threads(settings: Settings) -> int:
-    """Return how many threads there are: one serves, and the others take over while callers wait.
-
-    Who moves a clock waits for deliveries, and a receiver may call before it has answered; a strict
-    sandbox holds replies back as well.
-    """
-    return 8 if settings.strict else 4
 
 
 def _load(settings: Settings, address: tuple[str, int], as_json: bool) -> Any:  # noqa: FBT001 - a partial
@@ -73,11 +68,12 @@ def _load(settings: Settings, address: tuple[str, int], as_json: bool) -> Any:  
     except (ValueError, OSError) as error:
         print(f"mock-server: {error}", file=sys.stderr, flush=True)  # noqa: T201 - the command's answer
         os._exit(2)
+    gc.freeze()
     gc.enable()
     shown = settings.host if settings.host == "localhost" else address[0]
     banner = _banner(f"http://{f'[{shown}]' if ':' in shown else shown}:{address[1]}", as_json)
     turnstile = cast("Turnstile", app.wsgi_app)
-    reserve = Reserve(turnstile, f"/{os.urandom(16).hex()}", _threads(settings) - 1)
+    reserve = Reserve(turnstile, f"/{os.urandom(16).hex()}", _THREADS - 1)
     beside = partial(_accompany, banner, address, reserve), partial(_make_way, reserve, _signals())
     for each in beside:
         threading.Thread(target=each, daemon=True).start()

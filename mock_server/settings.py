@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from mock_server.nearest import nearest, unknown
 
 PREFIX = "MOCK_SERVER_"
+_YEARS = 1970, 9000
 
 
 class SettingError(ValueError):
@@ -33,6 +34,17 @@ def listed_urls(text: str) -> list[str]:
 
 def _setting(text: str, *, default: Any, **limits: Any) -> Any:
     return field(default=default, metadata={"help": text, **limits})
+
+
+def _instant(text: str) -> datetime:
+    """Return the instant a text stands for; worlds are seeded around it, so it has neighbours."""
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError:
+        raise ValueError("it is no instant such as 2026-03-01T09:00:00Z") from None
+    if not _YEARS[0] <= found.year <= _YEARS[1]:
+        raise ValueError(f"its year is not between {_YEARS[0]} and {_YEARS[1]}")
+    return found
 
 
 @dataclass(frozen=True)
@@ -96,7 +108,7 @@ class Settings:
     start_at: str | None = _setting(
         "World time at the start, such as 2026-03-01T09:00:00Z; none takes the machine's.",
         default=None,
-        reads=datetime.fromisoformat,
+        reads=_instant,
     )
     rate_limit: int = _setting(
         "Propexo calls a minute, enforced when strict.", default=150, least=1
@@ -135,7 +147,7 @@ def load(environment: Mapping[str, str] | None = None, **given: Any) -> Settings
     variables = [each for each in environment if each.startswith(PREFIX)]
     _refuse_unknown(variables, [variable(name) for name in known])
     texts = {name: environment[variable(name)] for name in known if variable(name) in environment}
-    values = {name: _converted(name, text) for name, text in texts.items()}
+    values = {name: _converted(name, text) for name, text in texts.items() if _is_set(name, text)}
     return Settings(
         **{**values, **{name: value for name, value in given.items() if value is not None}}
     )
@@ -147,12 +159,21 @@ def _refuse_unknown(given: Iterable[str], known: list[str]) -> None:
             raise SettingError(unknown("setting", name, known))
 
 
+def _is_set(name: str, text: str) -> bool:
+    """Say whether a variable's text is a value: a number or truth that is empty is none."""
+    return bool(text) or _kind(name) not in {int, float, bool}
+
+
 def _converted(name: str, text: str) -> Any:
-    kind = next(each.type for each in fields(Settings) if each.name == name)
+    kind = _kind(name)
     try:
         return _CONVERSIONS[kind](text)
     except (KeyError, ValueError):
-        raise SettingError(f"{variable(name)}={text!r} is not a usable value") from None
+        raise SettingError(f"{variable(name)}={text!r} is not {_WANTED[kind]}") from None
+
+
+def _kind(name: str) -> Any:
+    return next(each.type for each in fields(Settings) if each.name == name)
 
 
 _TRUTHS = {
@@ -164,7 +185,11 @@ _TRUTHS = {
     "false": False,
     "no": False,
     "off": False,
-    "": False,
+}
+_WANTED: Mapping[Any, str] = {
+    int: "a whole number",
+    float: "a number",
+    bool: f"one of {', '.join(_TRUTHS)}",
 }
 _CONVERSIONS: Mapping[Any, Any] = {
     str: str,

@@ -5,7 +5,7 @@ from typing import Any
 
 from mock_server.apis.propexo.kept import records
 from mock_server.engine.refusals import Invalid, NotFound, broken
-from mock_server.nearest import unknown
+from mock_server.nearest import listed, unknown
 from mock_server.world.records import Record
 from mock_server.world.world import World
 
@@ -28,5 +28,12 @@ def of_body(body: Mapping[str, Any], world: World) -> Record:
 
 
 def _unknown(world: World, integration_id: str) -> str:
-    ids = (each["id"] for each in records(world, "integrations").all())
-    return unknown("integration", integration_id, ids)
+    """Tell of integrations by their ids, and to whom gives a vendor's name, of that vendor's."""
+    all_there_are = records(world, "integrations").all()
+    ids = [each["id"] for each in all_there_are]
+    of_vendor = [each["id"] for each in all_there_are if each["vendor"] == integration_id.upper()]
+    if of_vendor:
+        told = listed(of_vendor, last="or")
+        return f"an integration is named by its id; {integration_id.upper()} has {told}"
+    where = "GET /v1/admin/integrations/ lists them"
+    return unknown("integration", integration_id, ids, where)

@@ -1,5 +1,6 @@
 """The orders for how Propexo's writes end: listed, made and removed."""
 
+from collections.abc import Container
 from typing import Any
 
 from mock_server.apis.propexo.kept import records
@@ -11,7 +12,6 @@ from mock_server.engine.call import Call, Reply, reply
 from mock_server.engine.jobs import SUCCESS
 from mock_server.engine.references import missing
 from mock_server.engine.refusals import Invalid, NotFound, broken
-from mock_server.nearest import unknown
 from mock_server.world.clock import iso
 from mock_server.world.identifiers import cuid
 from mock_server.world.queries import EVERYTHING
@@ -65,9 +65,17 @@ def _operation(catalogue: Catalogue, text: str) -> str:
     method, _, path = text.strip().partition(" ")
     wanted = f"{method.upper()} {path.strip().rstrip('/')}"
     if wanted not in keys:
-        advice = unknown("operation that writes", wanted, keys.values())
-        raise Invalid([broken("operation", advice, text)])
+        raise Invalid([broken("operation", _advice(catalogue, {*keys.values()}, text), text)])
     return keys[wanted]
+
+
+def _advice(catalogue: Catalogue, keys: Container[str], text: str) -> str:
+    told = f"there is no Propexo operation that writes {text!r}"
+    asked = text.strip() if " " in text.strip() else f"POST {text.strip()}"
+    near = next((each for each in catalogue.nearest(asked) if each in keys), None)
+    if near is None:
+        return f"{told}; name it as POST /v1/leads/, by its method and the path of its contract"
+    return f"{told}; did you mean {near}?"
 
 
 def _orders(world: World) -> Collection:

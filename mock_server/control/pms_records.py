@@ -70,7 +70,8 @@ def _target(call: Call, world: World) -> tuple[Record, Resource]:
     integration = integration_of(call, world)
     known, model = models_of(world, integration), call.path["model"]
     if model not in known:
-        raise NotFound(unknown(f"{integration['vendor']} model", model, known))
+        where = "models are named like Propexo's lists, such as leads or service_requests"
+        raise NotFound(unknown(f"{integration['vendor']} model", model, known, where))
     return integration, known[model]
 
 

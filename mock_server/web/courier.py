@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from functools import partial
 from typing import Protocol
+from weakref import ref
 
 from mock_server.engine.letters import Message, Outcome
 from mock_server.engine.refusals import FAULT
@@ -53,12 +54,33 @@ class Deliveries(Protocol):
         """Note what became of an attempt."""
 
 
+class _Alarm:
+    """What a courier waits for, which knows nothing of the courier itself."""
+
+    def __init__(self, stir: threading.Condition) -> None:
+        self._stir = stir
+        self.is_rung = False
+
+    def ring(self) -> None:
+        with self._stir:
+            self.is_rung = True
+            self._stir.notify_all()
+
+    def wait(self, seconds: float | None) -> bool:
+        """Wait for a stir, but no longer than that, and say whether there was one."""
+        with self._stir:
+            is_stirred = self.is_rung or self._stir.wait(seconds)
+            self.is_rung = False
+            return is_stirred
+
+
 class Courier:
     """Whoever carries errands out of the worlds, and what became of them back.
 
     The courier is a thread that begins when it is woken and ends by itself once there is nothing
-    to wait for: no errand is under way, and no world's clock comes nearer to anything due.
-    Messages go out one by one in each lane of a world, and lanes do not wait for each other.
+    to wait for: no errand is under way, no world's clock comes nearer to anything due, or nobody
+    uses the worlds any more. Messages go out one by one in each lane of a world, and lanes do not
+    wait for each other.
     """
 
     def __init__(
@@ -72,7 +94,7 @@ class Courier:
         self._closing = threading.Event()
         # The rest is only touched by whoever holds the lock of `worlds.stir`.
         self._thread: threading.Thread | None = None
-        self._is_stirred = False
+        self._alarm = _Alarm(worlds.stir)
         self._taken: set[Errand] = set()
         # What can neither be sent nor noted would otherwise be tried at every look.
         self._given_up: set[Errand] = set()
@@ -82,10 +104,10 @@ class Courier:
         """Look at the worlds soon; a world may be locked meanwhile, even by the caller."""
         with self._worlds.stir:
             if self._thread is not None:
-                self._is_stirred = True
-                self._worlds.stir.notify_all()
+                self._alarm.ring()
             elif not self._closing.is_set():
-                thread = threading.Thread(target=self._run, name="courier", daemon=True)
+                given = ref(self), self._alarm
+                thread = threading.Thread(target=_run, args=given, name="courier", daemon=True)
                 thread.start()
                 self._thread = thread
 
@@ -100,10 +122,10 @@ class Courier:
         if thread is not None:
             thread.join(self._posting.timeout_seconds)
 
-    def _run(self) -> None:
-        pace, is_stirred = _Pace(), True
-        while self._goes_on(seconds := pace.seconds(self._look(), is_stirred=is_stirred)):
-            is_stirred = self._wait(seconds)
+    def look(self, pace: "_Pace", *, is_stirred: bool) -> tuple[bool, float | None]:
+        """Do what there is to do; say whether to look again, and after how many seconds at most."""
+        seconds = pace.seconds(self._look(), is_stirred=is_stirred)
+        return self._goes_on(seconds), seconds
 
     def _look(self) -> float | None:
         """Take on what is new, and return the seconds until there may be more by itself."""
@@ -117,18 +139,11 @@ class Courier:
     def _goes_on(self, seconds: float | None) -> bool:
         self._closing.wait(_PAUSE)
         with self._worlds.stir:
-            has_reason = self._is_stirred or self._under_way > 0 or seconds is not None
+            has_reason = self._alarm.is_rung or self._under_way > 0 or seconds is not None
             if has_reason and not self._closing.is_set():
                 return True
             self._thread = None
             return False
-
-    def _wait(self, seconds: float | None) -> bool:
-        """Wait for a stir, but no longer than that, and say whether there was one."""
-        with self._worlds.stir:
-            is_stirred = self._is_stirred or self._worlds.stir.wait(seconds)
-            self._is_stirred = False
-            return is_stirred
 
     def _take_new(self) -> None:
         out = self._worlds.errands()
@@ -185,6 +200,17 @@ class Courier:
             return
         with self._worlds.stir:
             self._given_up.add(errand)
+
+
+def _run(known: "ref[Courier]", alarm: _Alarm) -> None:
+    """Look again and again; a courier whom nobody knows any more is not kept waiting for."""
+    pace, is_stirred = _Pace(), True
+    while courier := known():
+        goes_on, seconds = courier.look(pace, is_stirred=is_stirred)
+        if not goes_on:
+            return
+        del courier
+        is_stirred = alarm.wait(_LONGEST_WAIT if seconds is None else seconds)
 
 
 @contextmanager

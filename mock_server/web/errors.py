@@ -33,16 +33,24 @@ def _refusal(error: HTTPException, api: Api | None) -> Refusal:
     asked = f"{request.method} {request.path}"
     if error.code == 405:
         allowed = sorted(getattr(error, "valid_methods", None) or ())
-        return WrongMethod(
-            f"{request.path} takes {', '.join(allowed)}, not {request.method}", allowed
-        )
+        told = f"{request.path} takes {', '.join(allowed)}, not {request.method}"
+        return WrongMethod(f"{told}{_meant(asked, api)}", allowed)
     if error.code == 404:
         return NotFound(f"there is no {asked}{_nearest(asked, api)}")
     if error.code == 413:
-        return TooLarge("the body is larger than this sandbox accepts")
+        most = f"{request.max_content_length:,} bytes"
+        return TooLarge(f"the body is larger than {most}; --max-body-bytes lets in more")
     if (error.code or 500) >= 500:
         return Unexpected(FAULT)
     return Refusal(str(error.description))
+
+
+def _meant(asked: str, api: Api | None) -> str:
+    """Tell of operations of that method: `leads/yardy` may be no id, but a misspelt PMS."""
+    known = api.catalogue.nearest(asked) if api else []
+    method, _, _ = asked.partition(" ")
+    near = [each for each in known if each.startswith(f"{method} ")]
+    return f"; did you mean {' or '.join(near)}?" if near else ""
 
 
 def _nearest(asked: str, api: Api | None) -> str:

@@ -7,6 +7,8 @@ from flask import Blueprint, Response, request
 from mock_server.engine import jobs
 from mock_server.engine.api import Api
 from mock_server.engine.call import reply
+from mock_server.engine.jobs import Job
+from mock_server.nearest import listed
 from mock_server.web.translation import to_response
 from mock_server.world.clock import iso
 from mock_server.world.worlds import Worlds, world_of
@@ -31,7 +33,8 @@ def blueprint(worlds: Worlds, apis: Sequence[Api], version: str) -> Blueprint:
         """Return an Api's whole contract, its server being this one."""
         roots = {each.name: each.catalogue.document.root for each in apis}
         if name not in roots:
-            return _json({"error": f"there is no contract {name!r}; there are {[*roots]}"}, 404)
+            there = f"there {'is' if len(roots) == 1 else 'are'} {listed(roots)}"
+            return _json({"error": f"there is no contract {name!r}; {there}"}, 404)
         return _json({**roots[name], "servers": [{"url": request.url_root}]})
 
     _add_jobs(made, worlds)
@@ -42,11 +45,19 @@ def _add_jobs(made: Blueprint, worlds: Worlds) -> None:
     @made.get("/__admin/jobs/<world>/<job_id>")
     def job(world: str, job_id: str) -> Response:
         """Return what a write was asked to do; its link is all that one needs, as where signed."""
-        with worlds.turn(world_of(f"sandbox_{world}")) as opened:
-            found = jobs.find(opened, job_id)
+        found = _job_of(worlds, world, job_id)
         if found is None:
             return _json({"error": f"the world {world!r} has no job {job_id!r}"}, 404)
         return _json({"job_id": found.id, "lands_at": iso(found.lands_at), **found.notes})
+
+
+def _job_of(worlds: Worlds, world: str, job_id: str) -> Job | None:
+    try:
+        name = world_of(f"sandbox_{world}")
+    except ValueError:  # No world can have that name, so none has the job.
+        return None
+    with worlds.turn(name) as opened:
+        return jobs.find(opened, job_id)
 
 
 def _links(apis: Sequence[Api]) -> dict[str, object]:

@@ -27,18 +27,22 @@ class Reserve:
         """
         self._turnstile = turnstile
         self._path = path
-        self._spare = spare
-        self._moved = turnstile.moved
+        # All that follows is only touched by whoever holds the one lock of both conditions.
+        lock = threading.Lock()
+        self._is_needed = threading.Condition(lock)
+        self._is_back = threading.Condition(lock)
+        self._wanted = spare
         self._is_over = False
         self.kept = 0
+        turnstile.on_waiting = self._note
 
     def __call__(self, environ: "WSGIEnvironment", start: "StartResponse") -> Iterable[bytes]:
         """Serve a caller, or keep the thread of a call of our own until it is needed."""
         if environ["PATH_INFO"] != self._path:
             return self._turnstile(environ, start)
-        with self._moved:
-            self._moved.wait_for(lambda: self._is_over or self.kept > self._wanted)
-            self._count(-1)
+        with self._is_needed:
+            self._is_needed.wait_for(lambda: self._is_over or self.kept > self._wanted)
+            self.kept -= 1
         start("204 No Content", [])
         return []
 
@@ -47,19 +51,21 @@ class Reserve:
 
         Where it raises `OSError` the server is gone.
         """
-        for _ in range(self._spare):
+        for _ in range(self._wanted):
             threading.Thread(target=self._keep_one, args=(call,), daemon=True).start()
 
     def dissolve(self) -> None:
         """Answer all calls of our own and make no more, so that the server can end."""
-        with self._moved:
+        with self._is_needed:
             self._is_over = True
-            self._moved.notify_all()
+            self._is_needed.notify_all()
+            self._is_back.notify_all()
 
-    @property
-    def _wanted(self) -> int:
-        """Return how many threads are to be kept: each caller who waits needs one that serves."""
-        return self._spare - self._turnstile.waiting
+    def _note(self, more: int) -> None:
+        """Let a thread go for a caller who waits, and get one back for a caller who is back."""
+        with self._is_needed:
+            self._wanted -= more
+            (self._is_needed if more > 0 else self._is_back).notify()
 
     def _keep_one(self, call: Callable[[str], object]) -> None:
         with suppress(OSError):
@@ -67,12 +73,8 @@ class Reserve:
                 call(self._path)
 
     def _may_call(self) -> bool:
-        with self._moved:
-            self._moved.wait_for(lambda: self._is_over or self.kept < self._wanted)
+        with self._is_back:
+            self._is_back.wait_for(lambda: self._is_over or self.kept < self._wanted)
             if not self._is_over:
-                self._count(1)
+                self.kept += 1
             return not self._is_over
-
-    def _count(self, more: int) -> None:
-        self.kept += more
-        self._moved.notify_all()

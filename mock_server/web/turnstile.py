@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -22,14 +22,13 @@ class Turnstile:
     def __init__(self, application: "WSGIApplication") -> None:
         """Stand before this application.
 
-        `waiting` counts the callers that keep a thread without using it, and whoever changes it
-        notifies `moved`.
+        `on_waiting` is told 1 when a caller begins to keep its thread without using it, and -1
+        when that is over.
         """
         self._application = application
         self._gate = threading.Lock()
         self._inside = threading.local()
-        self.waiting = 0
-        self.moved = threading.Condition()
+        self.on_waiting: Callable[[int], None] = lambda _: None
 
     def __call__(self, environ: "WSGIEnvironment", start: "StartResponse") -> Iterable[bytes]:
         """Serve a caller in turn, and hold the reply back once others can be served again."""
@@ -60,16 +59,11 @@ class Turnstile:
 
     @contextmanager
     def _waiting(self) -> Iterator[None]:
-        self._count(1)
+        self.on_waiting(1)
         try:
             yield
         finally:
-            self._count(-1)
-
-    def _count(self, more: int) -> None:
-        with self.moved:
-            self.waiting += more
-            self.moved.notify_all()
+            self.on_waiting(-1)
 
     @property
     def _is_inside(self) -> Any:

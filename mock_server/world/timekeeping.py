@@ -62,6 +62,8 @@ class _Journey:
 
     def wait(self) -> bool:
         """Wait for what has left the world; say whether all of it has come back."""
+        if not self._world.errands:
+            return True
         with self._worlds.aside(), self._worlds.stir:
             while (out := self._world.errands) and not self._was_reset:
                 if not self._worlds.stir.wait_for(partial(self._has_moved, out), PATIENCE_SECONDS):

@@ -2,7 +2,7 @@
 
 import json
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -30,9 +30,10 @@ class Received:
 
 @dataclass
 class Receiver:
-    """A server that answers each delivery with `status`."""
+    """A server that answers each delivery with `status`, once it has done what it wants to."""
 
     status: int = 200
+    before_answering: Callable[[], object] = lambda: None
     received: list[Received] = field(default_factory=list)
     server: ThreadingHTTPServer = field(init=False)
 
@@ -66,6 +67,7 @@ class Receiver:
             def do_POST(self) -> None:
                 content = self.rfile.read(int(self.headers["content-length"]))
                 named = {name.lower(): value for name, value in self.headers.items()}
+                receiver.before_answering()
                 receiver.received.append(Received(named, content))
                 self.send_response(receiver.status)
                 self.send_header("content-length", "0")

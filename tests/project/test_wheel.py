@@ -63,6 +63,7 @@ def test_nothing_else_travels(names: set[str]) -> None:
 
 
 def test_the_licence_and_the_command_travel(wheel: Path, names: set[str]) -> None:
+    assert "mock_server/py.typed" in names  # As its classifier says.
     assert f"{METADATA}/licenses/LICENSE" in names
     with zipfile.ZipFile(wheel) as archive:
         commands = archive.read(f"{METADATA}/entry_points.txt").decode()

@@ -86,7 +86,7 @@ def test_the_environment_speaks_where_the_command_says_nothing(served: list[Any]
     [
         (("--port", "99999"), {}, "port is at most 65535, not 99999"),
         ((), {"MOCK_SERVER_PROT": "1"}, "did you mean MOCK_SERVER_PORT?"),
-        ((), {"MOCK_SERVER_LEADS": "many"}, "MOCK_SERVER_LEADS='many' is not a usable value"),
+        ((), {"MOCK_SERVER_LEADS": "many"}, "MOCK_SERVER_LEADS='many' is not a whole number"),
     ],
 )
 def test_a_setting_that_cannot_be_used_is_told_and_nothing_is_served(
@@ -149,3 +149,12 @@ def test_a_page_that_is_out_of_date_is_told_and_left_alone(tmp_path: Path) -> No
     result = run("docs", str(page), "--check")
     assert (result.exit_code, page.read_text(encoding="utf-8")) == (1, "old")
     assert "operations.md is out of date: make docs" in result.output
+
+
+def test_a_page_that_cannot_be_written_is_a_readable_complaint(tmp_path: Path) -> None:
+    nowhere = run("docs", str(tmp_path / "nowhere" / "page.md"))
+    assert nowhere.exit_code == 1
+    assert "cannot be written: No such file or directory" in nowhere.output
+    folder = run("docs", str(tmp_path))
+    assert folder.exit_code == 2
+    assert "is a directory" in folder.output

@@ -18,8 +18,17 @@ def test_case_counts_for_nothing() -> None:
     assert unknown("event", "LEAD", ["LEAF", "lead"]).endswith("did you mean lead?")
 
 
-def test_where_there_is_nothing_near_something_is_named_all_the_same() -> None:
-    assert unknown("event", "", ["xyz"]) == "there is no event ''; did you mean xyz?"
+def test_where_nothing_is_like_it_all_there_are_are_named_if_they_are_few() -> None:
+    assert unknown("event", "", ["xyz"]) == "there is no event ''; there is xyz"
+    assert unknown("event", "q", ["abc", "def", "xyz"]).endswith("; there is abc, def and xyz")
+
+
+def test_where_nothing_is_like_it_and_there_are_many_it_says_who_lists_them() -> None:
+    names = [f"name {number}" for number in range(100)]
+    assert unknown("lead", "", names) == (
+        "there is no lead ''; none of the 100 there are is like it"
+    )
+    assert unknown("lead", "", names, "GET / lists them").endswith("''; GET / lists them")
 
 
 def test_where_there_is_nothing_at_all_it_says_so() -> None:

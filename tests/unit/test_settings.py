@@ -97,12 +97,37 @@ def test_variables_of_other_programs_are_none_of_our_business() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "text"),
-    [("PORT", "http"), ("PORT", "80.5"), ("STRICT", "maybe"), ("WRITE_SECONDS", "soon")],
+    ("name", "text", "wanted"),
+    [
+        ("PORT", "http", "a whole number"),
+        ("PORT", "80.5", "a whole number"),
+        ("STRICT", "maybe", "one of 1, true, yes, on, 0, false, no, off"),
+        ("WRITE_SECONDS", "soon", "a number"),
+    ],
 )
-def test_a_text_that_stands_for_no_value_is_refused_by_its_variable(name: str, text: str) -> None:
-    with pytest.raises(SettingError, match=f"MOCK_SERVER_{name}='{text}' is not a usable value"):
+def test_a_text_that_stands_for_no_value_is_refused_by_its_variable(
+    name: str, text: str, wanted: str
+) -> None:
+    with pytest.raises(SettingError, match=f"MOCK_SERVER_{name}='{text}' is not {wanted}"):
         load({f"MOCK_SERVER_{name}": text})
+
+
+@pytest.mark.parametrize("name", ["PORT", "WRITE_SECONDS", "STRICT", "ACCESS_LOG", "DB"])
+def test_an_empty_variable_sets_nothing(name: str) -> None:
+    assert load({f"MOCK_SERVER_{name}": ""}) == load({})
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("yesterday", "it is no instant such as 2026-03-01T09:00:00Z"),
+        ("0001-06-01T00:00:00Z", "its year is not between 1970 and 9000"),
+        ("9999-12-31T00:00:00Z", "its year is not between 1970 and 9000"),
+    ],
+)
+def test_a_start_that_no_world_could_have_is_refused(text: str, why: str) -> None:
+    with pytest.raises(SettingError, match=f"start_at '{text}' cannot be read: {why}"):
+        load({}, start_at=text)
 
 
 @pytest.mark.parametrize(

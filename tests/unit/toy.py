@@ -21,6 +21,7 @@ from mock_server.engine.references import missing
 from mock_server.engine.refusals import NotFound, Refusal, Unauthenticated, WrongMethod
 from mock_server.settings import Settings
 from mock_server.web import blueprint, errors, front_page
+from mock_server.web.application import Application
 from mock_server.world.identifiers import cuid
 from mock_server.world.queries import Order, Page
 from mock_server.world.records import Record
@@ -158,7 +159,7 @@ class Toy:
 
     def app(self) -> Flask:
         """Return the toy Api as a Flask application."""
-        app = Flask("toy", static_folder=None)
+        app = Application("toy")
         app.config["MAX_CONTENT_LENGTH"] = self.settings.max_body_bytes
         app.register_blueprint(blueprint.blueprint(self.answering, self.settings))
         app.register_blueprint(front_page.blueprint(self.worlds, [self.api], "1.2.3"))

@@ -134,11 +134,11 @@ def test_of_leadpros_webhooks_too_only_who_is_active_is_told(sandbox: Any) -> No
         ({"event": "DATA_NEWS"}, "event: there is no event 'DATA_NEWS'; did you mean DATA_NEW?"),
         (
             {"event": "DATA_NEW", "api": "leadpro"},
-            "event: there is no leadpro event 'DATA_NEW'; did you mean",
+            "event: there is no leadpro event 'DATA_NEW'; there is lead.created",
         ),
         ({**NEW_LEAD, "webhook_id": "x"}, "webhook_id: there is no propexo webhook 'x'"),
         ({}, "event is required"),
-        ({"event": "DATA_NEW", "body": "text"}, "body must be a value of type object, not string"),
+        ({"event": "DATA_NEW", "body": "text"}, "body must be an object, not string"),
     ],
 )
 def test_what_cannot_be_fired_is_refused(sandbox: Any, order: dict[str, Any], said: str) -> None:

@@ -28,3 +28,10 @@ def test_one_of_a_body_that_is_not_there_is_a_problem_of_its_field(sandbox: Any)
         integrations.of_body({"integration_id": WRONG}, world)
     (problem,) = refused.value.problems
     assert (problem.path, problem.advice) == (("integration_id",), ADVICE)
+
+
+def test_who_names_a_vendor_is_told_the_ids_of_its_integrations(sandbox: Any) -> None:
+    with sandbox.world() as world, pytest.raises(NotFound) as missed:
+        integrations.of_path({"integration_id": "Entrata"}, world)
+    assert missed.value.message.startswith("an integration is named by its id; ENTRATA has ")
+    assert ENTRATA in missed.value.message

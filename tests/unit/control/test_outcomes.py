@@ -7,7 +7,7 @@ import pytest
 ORDER, LIST, CLEAR = "POST /sandbox/outcomes", "GET /sandbox/outcomes", "DELETE /sandbox/outcomes"
 PROPERTYWARE = "intg_9f8b7c6d5e4a3b2c1d0e"
 FAILURE = {"write_status": "FAILURE"}
-NO_WRITE = "operation: there is no operation that writes"
+NO_WRITE = "operation: there is no Propexo operation that writes"
 
 
 def ending(sandbox: Any, **waiting: float) -> dict[str, Any]:
@@ -86,11 +86,11 @@ def test_an_operation_is_known_however_it_is_written(
     [
         (
             {**FAILURE, "operation": "POST /v1/lead/"},
-            f"{NO_WRITE} 'POST /v1/lead'; did you mean POST /v1/leads/?",
+            f"{NO_WRITE} 'POST /v1/lead/'; did you mean POST /v1/leads/?",
         ),
         (
             {**FAILURE, "operation": "GET /v1/leads/"},
-            f"{NO_WRITE} 'GET /v1/leads'; did you mean POST /v1/leads/?",
+            f"{NO_WRITE} 'GET /v1/leads/'; did you mean POST /v1/leads/?",
         ),
         (
             {**FAILURE, "integration_id": "intg-98765432"},

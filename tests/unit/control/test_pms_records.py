@@ -163,7 +163,7 @@ def test_a_new_record_of_any_model_is_one_that_propexo_could_show(
     ("body", "said"),
     [
         ({"frist_name": "A"}, "frist_name: there is no field of leads 'frist_name'; did you mean"),
-        ({"first_name": 3}, "first_name must be a value of type string, not integer"),
+        ({"first_name": 3}, "first_name must be a string, not integer"),
         ({"id": "mine"}, "id: is Propexo's own, so it cannot be set"),
         ({"last_seen": None}, "last_seen: is Propexo's own, so it cannot be set"),
         ({"property_id": "x"}, "property_id: no property has the id 'x' at this system"),
@@ -181,14 +181,17 @@ def test_what_no_such_record_can_have_is_refused(
     ("call", "said"),
     [
         (f"GET {PMS}/lead", "there is no ENTRATA model 'lead'; did you mean leads?"),
-        (f"GET {PMS}/webhooks", "there is no ENTRATA model 'webhooks'; did you mean"),
+        (f"GET {PMS}/webhooks", "there is no ENTRATA model 'webhooks'; models are named like"),
         (f"GET {PMS}/crm_prospects", "there is no ENTRATA model 'crm_prospects'; did you mean"),
         (f"GET {PMS}/leads/nobody", "no lead has the id 'nobody' at this system"),
         (
             f"GET {PMS}/leads/clwktsp9v000008l31iv218hn",
             "no lead has the id 'clwktsp9v000008l31iv218hn' at this system",
         ),
-        ("GET /sandbox/pms/intg/leads", "there is no integration 'intg'; did you mean"),
+        (
+            "GET /sandbox/pms/intg/leads",
+            "there is no integration 'intg'; GET /v1/admin/integrations/ lists them",
+        ),
     ],
 )
 def test_what_the_system_does_not_have_is_not_found(sandbox: Any, call: str, said: str) -> None:

@@ -27,7 +27,11 @@ def test_an_event_tells_whose_it_is(event: str | None, api: str | None, apis: li
     [
         ("DATA_NWE", None, "there is no event 'DATA_NWE'; did you mean DATA_NEW?"),
         ("lead.made", "leadpro", "there is no leadpro event 'lead.made'; did you mean lead."),
-        ("DATA_NEW", "leadpro", "there is no leadpro event 'DATA_NEW'; did you mean lead."),
+        (
+            "DATA_NEW",
+            "leadpro",
+            "there is no leadpro event 'DATA_NEW'; there is lead.created and lead.updated",
+        ),
     ],
 )
 def test_an_event_that_nobody_tells_of_is_refused(event: str, api: str | None, advice: str) -> None:

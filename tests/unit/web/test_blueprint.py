@@ -52,8 +52,10 @@ def test_nor_for_a_wrong_method(make_toy: Callable[..., Toy], path: str) -> None
     assert "GET" in answer.headers["Allow"]
 
 
-def test_doubled_slashes_are_another_path_and_no_redirect(client: FlaskClient) -> None:
-    assert client.get("/v1//pets/rex/x", headers=KEY).status_code == 404
+@pytest.mark.parametrize("path", ["/v1//pets/rex", "/v1/pets//", "/v1/pets/rex//", "/v1/pets//rex"])
+def test_doubled_slashes_are_another_path_and_no_redirect(client: FlaskClient, path: str) -> None:
+    for method in ("GET", "DELETE", "STROKE"):
+        assert client.open(path, method=method, headers=KEY).status_code == 404
 
 
 def test_head_is_a_get_without_its_body(client: FlaskClient) -> None:

@@ -7,7 +7,8 @@ import pytest
 from flask.testing import FlaskClient
 
 from mock_server import create_app
-from tests.unit.toy import KEY, Toy
+from mock_server.engine.call import Reply
+from tests.unit.toy import KEY, Toy, contract, operation
 
 
 @pytest.mark.parametrize("path", ["/v1/pest/", "/v1/pets/rex/legs", "/v1/PETS"])
@@ -80,12 +81,26 @@ def test_a_body_may_be_as_large_as_the_setting_says(
     assert (toy.everything() == before) is (status == 413)
 
 
+def test_a_path_that_only_passes_for_an_id_is_told_what_may_be_meant(
+    make_toy: Callable[..., Toy],
+) -> None:
+    feeding = {"/v1/pets/feed": {"post": operation("feed", **{"x-kind": "action"})}}
+    toy = make_toy(contract(feeding), behaviours={"POST /v1/pets/feed": lambda *_: Reply(b"1")})
+    answer = toy.app().test_client().post("/v1/pets/fead", headers=KEY)
+    assert answer.json["why"] == (
+        "/v1/pets/fead takes DELETE, GET, HEAD, PUT, not POST; did you mean POST /v1/pets/feed?"
+    )
+
+
 def test_a_body_that_is_too_large_is_told_in_the_vendors_shape(
     make_toy: Callable[..., Toy],
 ) -> None:
     client = make_toy(settings={"max_body_bytes": 5}).app().test_client()
     answer = client.post("/v1/pets/", json={"name": "A"}, headers=KEY)
-    expected = {"why": "the body is larger than this sandbox accepts", "problems": []}
+    expected = {
+        "problems": [],
+        "why": "the body is larger than 5 bytes; --max-body-bytes lets in more",
+    }
     assert answer.json == expected
 
 

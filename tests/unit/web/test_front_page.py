@@ -35,7 +35,7 @@ def test_a_contract_there_is_none_of_is_a_404_that_names_those_there_are(
 ) -> None:
     answer = client.get("/openapi/joy.json")
     assert answer.status_code == 404
-    assert answer.json == {"error": "there is no contract 'joy'; there are ['toy']"}
+    assert answer.json == {"error": "there is no contract 'joy'; there is toy"}
 
 
 def accept(toy: Toy, job: Job) -> None:
