@@ -27,7 +27,7 @@ from mock_server.web.courier import Courier
 from mock_server.web.posting import Posting
 from mock_server.web.targets import Targets
 from mock_server.web.turnstile import Turnstile
-from mock_server.world.clock import machine_time, shifted
+from mock_server.world.clock import iso, machine_time, parse
 from mock_server.world.store import Store
 from mock_server.world.world import World
 from mock_server.world.worlds import Course, Worlds
@@ -44,11 +44,11 @@ def create_app(
     """Return the Flask application that serves both APIs.
 
     Settings may be given whole or by name; the rest comes from the environment. `machine` is the
-    clock under every world's own. Raises `SettingError`, `ContractError`, and `ValueError` for a
-    database that was seeded otherwise.
+    clock under every world's own. Who makes another application on the same database closes this
+    one's worlds first: `app.extensions["mock_server"].close()`. Raises `SettingError`,
+    `ContractError`, and `ValueError` for a database that is in use, not ours, or seeded otherwise.
     """
     settings = settings or setting.load(**given)
-    machine = shifted(machine, settings.start_at)
     apis = every_api()
     worlds = _worlds(apis, settings, machine)
     app = Application("mock_server")
@@ -77,7 +77,8 @@ def _let_time_pass(app: Flask, worlds: Worlds, settings: Settings) -> None:
     app.wsgi_app = turnstile  # type: ignore[assignment,method-assign]
     worlds.aside = turnstile.aside
     posting = Posting(Targets(settings.webhook_targets), settings.webhook_seconds)
-    worlds.on_stir = Courier(worlds, deliveries, posting).wake
+    courier = Courier(worlds, deliveries, posting)
+    worlds.on_stir, worlds.on_close = courier.wake, courier.close
     worlds.open_kept()
 
 
@@ -91,8 +92,13 @@ def _worlds(apis: Sequence[Api], settings: Settings, machine: Callable[[], datet
     happenings = _happenings(apis, settings)
     course = Course(happenings.perform, happenings.give_up, begin)
     worlds = Worlds(store, seed=settings.seed, course=course, machine=machine)
-    with _garbage_later():
-        worlds.plant(partial(_seeded, apis, settings), _recipe(store, settings))
+    start = parse(settings.start_at) if settings.start_at else None
+    try:
+        with _garbage_later():
+            worlds.plant(partial(_seeded, apis, settings), _recipe(settings, start), start)
+    except BaseException:
+        worlds.close()
+        raise
     return worlds
 
 
@@ -117,8 +123,9 @@ def _seeded(apis: Sequence[Api], settings: Settings, now: datetime) -> Iterator[
         yield from api.seeding(Planting(settings.leads, now, random, fixtures, resources))
 
 
-def _recipe(store: Store, settings: Settings) -> Mapping[str, Any]:
-    return {"seed": settings.seed, "leads": settings.leads, "layout": store.layout}
+def _recipe(settings: Settings, start: datetime | None) -> Mapping[str, Any]:
+    start_at = None if start is None else iso(start)
+    return {"seed": settings.seed, "leads": settings.leads, "start_at": start_at}
 
 
 @contextmanager
@@ -129,6 +136,5 @@ def _garbage_later() -> Iterator[None]:
     try:
         yield
     finally:
-        gc.freeze()
         if was_enabled:
             gc.enable()

@@ -1,7 +1,8 @@
 """Everything one Api promises: its operations by key, and the resources they speak of."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from mock_server.contract import document as documents
@@ -20,7 +21,7 @@ class Catalogue:
     def __init__(self, document: Document) -> None:
         """Read the operations and resources; raises `ContractError` where they do not fit."""
         self.document = document
-        self.operations: Mapping[str, Operation] = {each.key: each for each in operations(document)}
+        self.operations: Mapping[str, Operation] = _telling_alike(operations(document))
         self.resources = _resources(document, tuple(self.operations.values()))
         for operation in self.operations.values():
             _refuse_unknown_resource(operation, self.resources)
@@ -93,6 +94,32 @@ def _longest_text(document: Document, schema: Schema) -> int:
 def read(folder: Path) -> Catalogue:
     """Return the catalogue of a contract folder."""
     return Catalogue(documents.read(folder))
+
+
+def _telling_alike(found: Iterable[Operation]) -> dict[str, Operation]:
+    """Return the operations by key, the generic ones telling record ids as their cases do."""
+    stated = {each.key: each for each in found}
+    cases: dict[str, dict[str, Operation]] = defaultdict(dict)
+    for each in stated.values():
+        if each.generic and each.vendor:
+            cases[each.generic][each.vendor] = each
+    return {key: _telling_as(cases.get(key, {}), each) for key, each in stated.items()}
+
+
+def _telling_as(cases: Mapping[str, Operation], generic: Operation) -> Operation:
+    """Return an operation that tells the id of a new record wherever a case of it does.
+
+    Raises `ContractError` where it speaks for a PMS itself, whose own operation decides.
+    """
+    for vendor, each in cases.items():
+        if generic.tells_record_id(vendor):
+            raise ContractError(
+                f"{generic.key}: x-returns-record-id leaves {vendor} to {each.key}; take it out"
+            )
+    told = frozenset(vendor for vendor, each in cases.items() if each.tells_record_id(vendor))
+    if not told:
+        return generic
+    return replace(generic, record_id_told_by=told.union(generic.record_id_told_by or ()))
 
 
 def _resources(document: Document, all_operations: tuple[Operation, ...]) -> dict[str, Resource]:

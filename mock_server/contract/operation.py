@@ -36,7 +36,8 @@ class Operation:
     list's selection, `path_filters` the field that each of its path parameters selects by. `vendor`
     is the one PMS a particular operation is for, `generic` the key of the operation it is a
     particular case of. `record_id_told_by` are the PMSs whose write status tells the id of the
-    record that was made; None stands for all.
+    record that was made, in a catalogue also those whose own operation says so; None stands for
+    all.
     """
 
     key: str

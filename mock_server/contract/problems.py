@@ -14,10 +14,11 @@ class Problem:
 
     `rule` is one of required, type, enum, pattern, format, min_length, max_length, minimum,
     maximum, exclusive_minimum, min_items, max_items, max_json_bytes, unknown, any_of, reference,
-    condition. `expected` is the rule's own value (a limit, the options, a format's name).
-    `received` is the value found (absent for `required`). `advice` is a whole sentence, where the
-    rule alone does not say what to do. `branches` are the problems of each `any_of` alternative.
-    `example` is a value that would be right, where the contract gives one.
+    condition. `expected` is the rule's own value (a limit, the options, a format's name, a type or
+    a tuple of several, the schemas of the `any_of` alternatives, the names that are known beside an
+    unknown one). `received` is the value found (absent for `required`). `advice` is a whole
+    sentence, where the rule alone does not say what to do. `branches` are the problems of each
+    `any_of` alternative. `example` is a value that would be right, where the contract gives one.
     """
 
     rule: str

@@ -63,7 +63,8 @@ class Builder:
         }
         built = Schema.from_dict(members, name=node.get("title", "Contract"))
         # marshmallow hands a message on as it is, so that it may be a Problem as well as a text.
-        messages: Any = {"unknown": [Problem("unknown")], "type": [Problem("type", "object")]}
+        unknown_key = Problem("unknown", tuple(members))
+        messages: Any = {"unknown": [unknown_key], "type": [Problem("type", "object")]}
         built.error_messages = messages
         return built
 
@@ -77,10 +78,10 @@ class Builder:
             allow_none=not types or "null" in types,
             validate=rules.of(node),
             error_messages={
-                "required": [Problem("required", _main_type(types))],
-                "null": [Problem("type", _main_type(types))],
+                "required": [Problem("required", _expected(types))],
+                "null": [Problem("type", _expected(types))],
                 "type": [Problem("type", "object")],
-                "invalid": [Problem("type", _main_type(types))],
+                "invalid": [Problem("type", _expected(types))],
             },
             data_key=name,
             **({"load_default": node["default"]} if "default" in node and not required else {}),
@@ -98,7 +99,7 @@ class Builder:
     ) -> Callable[..., fields.Field[Any]]:
         if "anyOf" in node:
             branches = [self._field("branch", each, unknown=unknown) for each in node["anyOf"]]
-            return partial(_AnyOf, branches)
+            return partial(_AnyOf, branches, node["anyOf"])
         if "array" in types:
             return partial(_Array, self._field("item", node.get("items", {}), unknown=unknown))
         if "properties" in node:
@@ -185,9 +186,12 @@ class _Map(fields.Field[Any]):
 class _AnyOf(fields.Field[Any]):
     """A value that fits at least one alternative."""
 
-    def __init__(self, branches: Sequence[fields.Field[Any]], **options: Any) -> None:
+    def __init__(
+        self, branches: Sequence[fields.Field[Any]], alternatives: Sequence[Node], **options: Any
+    ) -> None:
         super().__init__(**options)
         self._branches = branches
+        self._alternatives = alternatives
 
     def _deserialize(self, value: Any, *_: Any, **__: Any) -> Any:
         failures = []
@@ -196,7 +200,8 @@ class _AnyOf(fields.Field[Any]):
                 return branch.deserialize(value)
             except ValidationError as error:
                 failures.append(tuple(flatten(error.messages, value)))
-        raise ValidationError([Problem("any_of", branches=tuple(failures))])
+        problem = Problem("any_of", self._alternatives, branches=tuple(failures))
+        raise ValidationError([problem])
 
 
 def from_text(node: Node, texts: Sequence[str]) -> Any:
@@ -222,8 +227,15 @@ def _value_of(text: str, types: frozenset[str]) -> Any:
             return text
         if type_name(value) in {*types, "integer"} and rules.has_type(value, types):
             return value
+        # A fraction is refused as what it is, and not as text.
+        if "integer" in types and isinstance(value, float) and not value.is_integer():
+            return value
     return text
 
 
-def _main_type(types: frozenset[str]) -> str:
-    return min(types - {"null"}, default="null" if types else "any")
+def _expected(types: frozenset[str]) -> str | tuple[str, ...]:
+    """Return the type that a value may have beside null, or all of them where there are more."""
+    named = tuple(sorted(types - {"null"}))
+    if len(named) > 1:
+        return named
+    return named[0] if named else "null" if types else "any"

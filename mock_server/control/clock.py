@@ -14,6 +14,7 @@ from mock_server.world.worlds import Worlds
 
 _WAYS = ("by", "to", "until")
 _DAY = timedelta(days=1)
+_TOO_FAR = "the clock goes a year forward at most; go there in several steps"
 
 
 def read(_: Call, world: World) -> Reply:
@@ -60,11 +61,12 @@ def _later(world: World, field: str, instant: Callable[[], datetime]) -> datetim
     try:
         found = instant()
         world.clock.refuse_past(found)
-    except (ValueError, OverflowError) as error:
+    except OverflowError:
+        raise Invalid([broken(field, _TOO_FAR)]) from None
+    except ValueError as error:
         raise Invalid([broken(field, str(error))]) from None
     if found - world.clock.now() > LONGEST:
-        advice = "the clock goes a year forward at most; go there in several steps"
-        raise Invalid([broken(field, advice)])
+        raise Invalid([broken(field, _TOO_FAR)])
     return found
 
 

@@ -20,6 +20,8 @@ from mock_server.world.world import World
 # When Propexo stored, changed and saw its copy; no PMS knows of it.
 STAMPS = ("created_at", "updated_at", "last_seen")
 _OWN = (*STAMPS, "id", "integration_id", "integration_vendor")
+# RealPage takes days that are none and Propexo shows them, but no edit has to bring more of them.
+_INSTANTS = frozenset({"event_datetime"})
 
 
 def sent(
@@ -72,7 +74,11 @@ def with_foreign_ids(
 
 @lru_cache(maxsize=256)
 def _validator(catalogue: Catalogue, resource: Resource) -> Validator:
-    known = {name: each for name, each in resource.fields.items() if name not in _OWN}
+    known = {
+        name: {**each, "format": "date-time"} if name in _INSTANTS else each
+        for name, each in resource.fields.items()
+        if name not in _OWN
+    }
     # What is Propexo's own has a problem of its own, so that here it may be anything.
     return Builder(catalogue.document).some_of({**known, **{name: {} for name in _OWN}})
 

@@ -6,7 +6,14 @@ from mock_server.engine import actions, references
 from mock_server.engine.api import Api
 from mock_server.engine.call import Call, Reply
 from mock_server.engine.rate_limits import RateLimits
-from mock_server.engine.refusals import FAULT, Invalid, Refusal, TooMany, Unexpected
+from mock_server.engine.refusals import (
+    FAULT,
+    Invalid,
+    Refusal,
+    TooMany,
+    Unauthenticated,
+    Unexpected,
+)
 from mock_server.engine.validation import Validation
 from mock_server.settings import Settings
 from mock_server.world.world import World
@@ -30,7 +37,7 @@ class Answering:
         """Take a call through its whole life; every refusal and fault has the vendor's shape."""
         headers, delay = {}, 0.0
         try:
-            name = world_of(self.api.credential(call.headers))
+            name = self._world_name(call)
             with self._worlds.turn(name) as world:
                 left = self._limits.count(world.name, world.clock.now())
                 headers, delay = self._limit_headers(left), self._delay_seconds(left)
@@ -47,12 +54,21 @@ class Answering:
             reply = self.api.refuse(Unexpected(FAULT))
         return Reply(reply.content, reply.status, {**headers, **reply.headers}, delay)
 
+    def _world_name(self, call: Call) -> str:
+        credential = self.api.credential(call.headers)
+        try:
+            return world_of(credential)
+        except ValueError as error:
+            raise Unauthenticated(str(error)) from None
+
     def _check(self, call: Call, world: World) -> None:
         self._validation.read(call)
         binding = self.api.particular(call, world) or call.operation
         problems = self._validation.problems(call, binding)
         problems += references.problems(call, world, binding)
-        problems += tuple(self.api.demands(call))
+        # What was sent and is wrong is gone from the body, but it is not lacking.
+        told = {each.path for each in problems}
+        problems += tuple(each for each in self.api.demands(call) if each.path not in told)
         if problems:
             raise Invalid(problems)
 

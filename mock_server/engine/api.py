@@ -51,13 +51,14 @@ class Api:
     and answers the call.
     `refuse` renders every refusal. `particular` finds the operation that says more narrowly what
     this call may carry, `demands` yields what else is wrong with a call than its contract can say.
-    `order` reads the text of an ordering; `default_order` serves
-    the resources whose lists cannot be ordered. `owner` is the field that a record and what it
-    refers to must share. The stamps are the fields that take the time of a write. `limit_headers`
-    carry the rate limit and what is left of it. `behaviours` replace a kind's default, by
-    operation key. `seeding` yields the seeded records. `begin` plans what a new world will do by
-    itself, `happenings` are the kinds of what stands on its agenda, and `given_up` says what
-    follows where a fault kept one from happening. `private` are the tables that no operation shows.
+    `order` yields what the text of an ordering says, and what is wrong with it; `default_order`
+    serves the resources whose lists cannot be ordered. `owner` is the field that a record and what
+    it refers to must share. The stamps are the fields that take the time of a write.
+    `limit_headers` carry the rate limit and what is left of it. `behaviours` replace a kind's
+    default, by operation key. `seeding` yields the seeded records. `begin` plans what a new world
+    will do by itself, `happenings` are the kinds of what stands on its agenda, and `given_up` says
+    what follows where a fault kept one from happening. `private` are the tables that no operation
+    shows.
     """
 
     name: str
@@ -73,7 +74,7 @@ class Api:
     seeding: Seeding
     particular: Callable[[Call, World], Operation | None] = lambda _call, _world: None
     demands: Callable[[Call], Iterable[Problem]] = lambda _: ()
-    order: Callable[[str], tuple[Order, ...]] | None = None
+    order: Callable[[str], Iterable[Order | Problem]] | None = None
     default_order: Mapping[str, tuple[Order, ...]] = field(default_factory=dict)
     owner: str | None = None
     stamps_of_new: tuple[str, ...] = ()

@@ -1,11 +1,11 @@
 """What a query string asks of a list: which records, in which order, and which stretch of them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from mock_server.contract.kinds import Kind
 from mock_server.contract.operation import Operation, Parameter
-from mock_server.contract.problems import Problem
+from mock_server.contract.problems import Path, Problem
 from mock_server.contract.resource import types_of
 from mock_server.engine.api import Api
 from mock_server.engine.call import Question
@@ -63,10 +63,17 @@ def _order(api: Api, operation: Operation, values: Values) -> tuple[Order, ...]:
         text = parameter.schema.get("default")
     if parameter is None or text is None or api.order is None:
         return api.default_order.get(resource, ())
-    order = api.order(text)
+    read = tuple(api.order(text))
     known = api.catalogue.resources[resource].orderable
-    unknown = [each.field for each in order if each.field not in known]
-    if unknown:
-        path = (parameter.name,)
-        raise Invalid([Problem("enum", list(known), path, each) for each in unknown])
-    return order
+    problems = [each for one in read for each in _misfits(one, known, (parameter.name,))]
+    if problems:
+        raise Invalid(problems)
+    return tuple(each for each in read if isinstance(each, Order))
+
+
+def _misfits(read: Order | Problem, known: Sequence[str], path: Path) -> Iterator[Problem]:
+    """Yield what is wrong with a part of an ordering: itself, or that there is no such field."""
+    if isinstance(read, Problem):
+        yield read
+    elif read.field not in known:
+        yield Problem("enum", list(known), path, read.field)

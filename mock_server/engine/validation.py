@@ -87,19 +87,24 @@ def _kept(call: Call, problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
 
 def _read_body(call: Call) -> dict[str, Any]:
     """Return the body's JSON object; raises `Malformed` for anything else."""
-    content_type = call.headers.get("content-type", "")
-    if not _is_json(content_type):
-        found = content_type or "no content type"
-        raise Malformed(f"the content type must be application/json, not {found}")
+    if not call.content.strip():
+        raise Malformed("the body is empty; send a JSON object")
+    _refuse_unlike_json(call.headers.get("content-type", ""))
     try:
         body = read_json(call.content.decode())
-    except (ValueError, RecursionError) as error:
+    except UnicodeDecodeError as error:
+        where = f"(byte {error.start + 1})"
+        raise Malformed(f"the body is not valid JSON: it is not UTF-8 {where}") from None
+    except ValueError as error:
         raise Malformed(f"the body is not valid JSON: {error}") from None
     if not isinstance(body, dict):
         raise Malformed("the body must be a JSON object")
     return body
 
 
-def _is_json(content_type: str) -> bool:
+def _refuse_unlike_json(content_type: str) -> None:
+    if not content_type:
+        raise Malformed("send the header Content-Type: application/json")
     media_type = content_type.partition(";")[0].strip().lower()
-    return media_type == "application/json" or media_type.endswith("+json")
+    if media_type != "application/json" and not media_type.endswith("+json"):
+        raise Malformed(f"the content type must be application/json, not {content_type}")

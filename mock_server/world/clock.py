@@ -13,14 +13,6 @@ def machine_time() -> datetime:
     return datetime.now(UTC)
 
 
-def shifted(machine: Callable[[], datetime], start: str | None) -> Callable[[], datetime]:
-    """Return a machine's time as if it were that instant now; None leaves it as it is."""
-    if start is None:
-        return machine
-    ahead = parse(start) - machine()
-    return lambda: machine() + ahead
-
-
 class Clock:
     """A clock that flows with the machine's, or stands still, and only ever goes forward."""
 
@@ -49,6 +41,10 @@ class Clock:
             yield
         finally:
             self._shown = before
+
+    def begin_at(self, instant: datetime) -> None:
+        """Show that instant now, even an earlier one: nobody has looked at this clock yet."""
+        self._ahead = instant - self._machine()
 
     def freeze(self, at: datetime | None = None) -> None:
         """Hold the clock still, now or later; raises `ValueError` for an earlier instant."""
@@ -96,5 +92,6 @@ def iso(instant: datetime) -> str:
 
 def parse(text: str) -> datetime:
     """Return the instant of an ISO 8601 text; one without an offset is in UTC."""
-    instant = datetime.fromisoformat(text)
+    # It may have its T and its Z in small letters, which Python does not read.
+    instant = datetime.fromisoformat(text.upper())
     return instant if instant.tzinfo else instant.replace(tzinfo=UTC)

@@ -1,6 +1,5 @@
 """The database under all worlds: its tables, its transactions, and whose rows a world reads."""
 
-import hashlib
 import json
 import threading
 from collections import Counter
@@ -10,9 +9,9 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine.interfaces import DBAPICursor
-from sqlalchemy.pool import StaticPool
 
 from mock_server.contract.resource import Resource
+from mock_server.world import database
 from mock_server.world.bookkeeping import agenda_table, worlds_table
 from mock_server.world.tables import PRISTINE, RecordTable
 
@@ -35,54 +34,26 @@ class Store:
     def __init__(self, resources: Mapping[str, Resource], path: str | None = None) -> None:
         """Open the database with a table for each resource; `path` None keeps it in memory.
 
-        Raises `ValueError` for a path where no database is and none can be made.
+        Raises `ValueError` for a file that `database.opened` refuses.
         """
         self.lock = threading.RLock()
-        self._engine = sa.create_engine(
-            f"sqlite:///{path or ':memory:'}",
-            poolclass=StaticPool,
-            connect_args={"check_same_thread": False},
-        )
-        self._connection = self._connected(path)
-        self._driver: Any = self._connection.connection.dbapi_connection
         metadata = sa.MetaData()
         self.tables = {
             name: RecordTable(name, resource, metadata) for name, resource in resources.items()
         }
         self._worlds, self.agenda = worlds_table(metadata), agenda_table(metadata)
+        self._connection = database.opened(path, metadata)
+        self._engine = self._connection.engine
+        self._driver: Any = self._connection.connection.dbapi_connection
         self._compiled: dict[Any, Prepared] = {}
         self._indexes: set[str] = set()
         self.versions: Counter[tuple[str, str]] = Counter()
         # What the transaction under way has changed, and is undone with it.
         self._touched: set[tuple[str, str]] = set()
         self._fresh_indexes: set[str] = set()
-        with self.transaction():
-            metadata.create_all(self._connection)
-
-    def _connected(self, path: str | None) -> sa.Connection:
-        try:
-            connection = self._engine.connect()
-            connection.exec_driver_sql("PRAGMA analysis_limit=1000")
-            # A record has some two kilobytes. With SQLite's own pages of four, a list that lies
-            # anywhere in a large table takes half as long again to read, and a fifth more memory.
-            connection.exec_driver_sql("PRAGMA page_size=16384")
-            if path:
-                connection.exec_driver_sql("PRAGMA synchronous=NORMAL")
-                # The first question that SQLite answers from the file itself.
-                connection.exec_driver_sql("PRAGMA schema_version")
-        except sa.exc.DatabaseError as error:
-            self._engine.dispose()
-            raise ValueError(f"no database can be kept at {path}: {error.orig}") from None
-        return connection
-
-    @property
-    def layout(self) -> str:
-        """Return a short mark of the tables and columns: an older file's differs."""
-        columns = [str(each) for one in self.tables.values() for each in one.table.c]
-        return hashlib.sha256(" ".join(sorted(columns)).encode()).hexdigest()[:12]
 
     def close(self) -> None:
-        """Close the database."""
+        """Close the database, and let others have its file."""
         self._connection.close()
         self._engine.dispose()
 

@@ -3,31 +3,30 @@
 import logging
 import re
 import threading
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
+from mock_server.world import pristine
 from mock_server.world.agenda import Entry
 from mock_server.world.clock import machine_time
+from mock_server.world.pristine import Seeding
 from mock_server.world.store import Store
 from mock_server.world.tables import PRISTINE
 from mock_server.world.world import World
 
 DEFAULT = "default"
-Seeding = Callable[[datetime], Iterable[tuple[str, Iterable[Mapping[str, Any]]]]]
 Perform = Callable[[Entry, World], None]
 Begin = Callable[[World], None]
 
 _log = logging.getLogger(__name__)
 
-# From so many records on it pays to lay them down in the order of the lists.
-_MANY = 10_000
 # A world that is called makes what is due happen itself, and two threads would be slower at it.
 _GRACE = timedelta(milliseconds=50)
-_CREDENTIAL = re.compile(r"sandbox_([A-Za-z0-9_-]{1,64})")
+_PREFIX = "sandbox_"
+_NAME = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
 @dataclass(frozen=True)
@@ -57,8 +56,8 @@ class Worlds:
         """Keep worlds in the store.
 
         `stir` is notified, and `on_stir` called, when there is something new to wait for: an
-        errand that leaves or comes back, or an entry on an agenda. `aside` lets other callers in
-        while one waits.
+        errand that leaves or comes back, or an entry on an agenda. `on_close` ends whoever uses
+        the worlds beside the callers. `aside` lets other callers in while one waits.
         """
         self._store = store
         self._seed = seed
@@ -67,28 +66,26 @@ class Worlds:
         self._open: dict[str, World] = {}
         self.stir = threading.Condition()
         self.on_stir: Callable[[], None] = lambda: None
+        self.on_close: Callable[[], None] = lambda: None
         self.aside: Callable[[], AbstractContextManager[None]] = nullcontext
 
-    def plant(self, seeding: Seeding, recipe: Mapping[str, Any]) -> None:
-        """Seed the pristine state, unless the store holds it already.
+    def plant(
+        self, seeding: Seeding, recipe: Mapping[str, Any], start: datetime | None = None
+    ) -> None:
+        """Seed the state that every world begins with, unless the store holds it already.
 
-        `recipe` is what the seeded records depend on. Raises `ValueError` when the store was
-        seeded by another one.
+        `recipe` is what it depends on. The time of every world begins at `start`, None takes the
+        machine's. Raises `ValueError` when the store was seeded by another recipe.
         """
-        known = self._store.state(PRISTINE)
-        if known is not None:
-            _refuse_other_recipe(known.get("recipe", {}), recipe)
-            return
-        today = datetime.combine(self._machine().date(), time(), UTC)
-        with self._store.transaction():
-            world = World(self._store, PRISTINE, self._seed, self._machine)
-            counts: Counter[str] = Counter()
-            for table, records in seeding(today):
-                counts[table] += len(world.collection(table).add_all(records))
-            for table, count in counts.items():
-                if count >= _MANY:
-                    self._store.arrange(table, PRISTINE)
-            self._store.keep_state(PRISTINE, {"recipe": dict(recipe)})
+        world = World(self._store, PRISTINE, self._seed, self._machine)
+        pristine.plant(self._store, world, seeding, recipe, start)
+
+    def close(self) -> None:
+        """Close the store, so that others can have its file; nobody may use the worlds after it."""
+        self.on_close()
+        with self._store.lock:
+            self._open.clear()
+            self._store.close()
 
     @contextmanager
     def turn(self, name: str) -> Iterator[World]:
@@ -217,16 +214,15 @@ def _waits(world: World) -> Iterator[float]:
 
 
 def world_of(credential: str) -> str:
-    """Return the name of the world a credential selects: `sandbox_<name>`, else the shared one."""
-    match = _CREDENTIAL.fullmatch(credential)
-    return match[1] if match else DEFAULT
+    """Return the name of the world a credential selects: `sandbox_<name>`, else the shared one.
 
-
-def _refuse_other_recipe(known: Mapping[str, Any], wanted: Mapping[str, Any]) -> None:
-    different = [name for name, value in wanted.items() if known.get(name) != value]
-    if different:
-        name = different[0]
-        raise ValueError(
-            f"this database was seeded with {name} {known.get(name)!r}, not {wanted[name]!r}:"
-            " start with the same, or with another file"
-        )
+    Raises `ValueError` for a name that no world can have: whoever was given the shared world
+    instead would take it for one of their own.
+    """
+    if not credential.startswith(_PREFIX):
+        return DEFAULT
+    name = credential.removeprefix(_PREFIX)
+    if not _NAME.fullmatch(name):
+        rule = "has 1 to 64 letters, digits, - and _"
+        raise ValueError(f"the name of a world, after {_PREFIX}, {rule}")
+    return name

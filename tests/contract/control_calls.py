@@ -22,6 +22,7 @@ BODIES: Mapping[str, tuple[Body, ...]] = {
         {"until": "idle"},
         {"until": "idle", "most": "2h"},
     ),
+    "POST /__admin/reset": ({},),
     "POST /__admin/deliveries/{delivery_id}/resend": ({},),
     "POST /sandbox/webhooks/faults": (
         {"effect": "lose"},

@@ -17,7 +17,7 @@ from tests.contract.paths import FAILED_WRITE
 
 WEBHOOK_ID = "cwebhook"
 _PEOPLE = ("leads", "applicants", "residents")
-# A fresh account has no webhook.
+# That which is seeded orders nothing of records.
 _WEBHOOK = {
     "created_at": "2026-02-01T08:00:00.000Z",
     "updated_at": "2026-02-02T08:00:00.000Z",
@@ -34,7 +34,11 @@ def plant(app: Flask, propexo: Api) -> None:
     """Add to the state in which every world of the application begins."""
     worlds: Worlds = app.extensions["mock_server"]
     with worlds.turn(PRISTINE) as world:
-        propexo.records(world, "webhooks").add({**_WEBHOOK, "id": WEBHOOK_ID})
+        webhooks = propexo.records(world, "webhooks")
+        # Unasked, the list shows only those that are switched on.
+        for each in webhooks.all():
+            webhooks.patch(each["id"], {"active": True})
+        webhooks.add({**_WEBHOOK, "id": WEBHOOK_ID})
         events, items = propexo.records(world, "events"), propexo.records(world, "rentable_items")
         for each in propexo.records(world, "integrations").all():
             for event in list(_missing_events(propexo, world, str(each["id"]))):

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
+import pytest
+
 LEAD = {
     "type": "let",
     "first_name": "Ada",
@@ -25,6 +27,21 @@ def test_two_ci_jobs_do_not_see_each_other(site: Any) -> None:
     site.propexo("job-1").ok("POST", "/v1/leads/", PROSPECT)
     assert site.propexo("job-2")("GET", COUNT).content == before
     assert site.propexo("job-1")("GET", COUNT).content != before
+
+
+@pytest.mark.parametrize("branch", ["feature/a", "x" * 65])
+def test_a_ci_job_whose_name_no_world_can_have_is_told_and_shares_none(
+    site: Any, branch: str
+) -> None:
+    propexo, leadpro = site.propexo(branch), site.leadpro(branch)
+    answers = [
+        propexo("POST", "/v1/leads/", PROSPECT),
+        leadpro("POST", "/api/v103/leads", LEAD),
+        propexo("POST", "/__admin/reset"),
+    ]
+    for answer in answers:
+        assert answer.status == 401
+        assert b"has 1 to 64 letters, digits, - and _" in answer.content
 
 
 def test_both_jobs_get_the_ids_they_would_get_alone(site: Any) -> None:

@@ -4,7 +4,9 @@ import json
 import os
 import signal
 import socket
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -102,6 +104,25 @@ def test_a_write_under_way_lands_after_a_restart(
     assert lead["first_name"] == "Ada"
 
 
+def test_time_goes_on_after_a_restart_wherever_it_began(
+    serve: Serve, connect: Callable[[str], Any], tmp_path: Path
+) -> None:
+    options = ("--db", str(tmp_path / "sandbox.sqlite"), "--start-at", "2026-03-01T09:00:00Z")
+    first = serve(*options)
+    before = connect(first.url).propexo().ok("GET", "/__admin/clock")["now"]
+    assert first.stop() == (0, "")
+    after = connect(serve(*options).url).propexo().ok("GET", "/__admin/clock")["now"]
+    assert "2026-03-01T09:00:00" <= before < after < "2026-03-01T10:00:00"
+
+
+def test_a_killed_server_leaves_its_database_to_the_next(serve: Serve, tmp_path: Path) -> None:
+    db = str(tmp_path / "sandbox.sqlite")
+    first = serve("--db", db)
+    first.process.kill()
+    first.process.communicate(timeout=20)
+    assert serve("--db", db).stop() == (0, "")
+
+
 def test_a_busy_port_is_a_readable_complaint(run: Run) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
@@ -149,6 +170,32 @@ def test_a_file_that_is_no_database_is_a_readable_complaint(run: Run, tmp_path: 
     code, said = complaint(run, "--port", "0", "--db", str(path))
     assert code != 0
     assert said == f"mock-server: no database can be kept at {path}: file is not a database\n"
+
+
+def test_a_database_that_another_server_has_is_a_readable_complaint(
+    serve: Serve, connect: Callable[[str], Any], run: Run, tmp_path: Path
+) -> None:
+    db = str(tmp_path / "two.db")
+    first = connect(serve("--db", db).url).leadpro()
+    code, said = complaint(run, "--port", "0", "--db", db)
+    assert code != 0
+    assert said == (
+        f"mock-server: {db} is in use by another mock-server; stop it, or give --db another file\n"
+    )
+    first.ok("POST", "/api/v103/leads", LEAD)
+
+
+def test_a_database_of_another_program_is_a_readable_complaint(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "mine.db"
+    with closing(sqlite3.connect(path)) as mine:
+        mine.execute("CREATE TABLE customers (name)")
+    before = path.read_bytes()
+    code, said = complaint(run, "--port", "0", "--db", str(path))
+    assert code != 0
+    assert said == (
+        f"mock-server: {path} is a database of another program; give --db a file of its own\n"
+    )
+    assert path.read_bytes() == before
 
 
 def test_the_json_line_is_all_that_is_said(run: Run) -> None:

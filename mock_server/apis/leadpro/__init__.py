@@ -1,10 +1,13 @@
 """LeadPro, an estate agents' lead API: a table of contents of what is particular to it."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from mock_server.apis.leadpro import envelopes, leads, seeding, webhooks
 from mock_server.contract import catalogue
+from mock_server.contract.problems import Problem
 from mock_server.engine.api import Api
+from mock_server.engine.call import Call
 from mock_server.world.queries import Order
 
 # Its documents name the operations; where they are silent, docs/operations.md says what we assume.
@@ -12,7 +15,14 @@ BEHAVIOURS = {
     "POST /api/v103/leads": leads.create,
     "POST /api/v103/leads/valuation": leads.create_valued,
     "PATCH /api/v103/leads/{id}": leads.update,
-    "GET /api/v103/person/leads": leads.of_person,
+}
+
+# What a call needs that the contract cannot say.
+DEMANDS = {
+    "POST /api/v103/leads": leads.demand_postcode,
+    "POST /api/v103/leads/valuation": leads.demand_postcode,
+    "PATCH /api/v103/leads/{id}": leads.demand_status,
+    "GET /api/v103/person/leads": leads.demand_contact,
 }
 
 
@@ -29,6 +39,7 @@ def api(contracts: Path) -> Api:
         draft=leads.draft,
         settle=envelopes.settle,
         refuse=envelopes.refuse,
+        demands=demands,
         default_order={"leads": (Order("created_at", descending=True),)},
         stamps_of_new=("created_at",),
         behaviours=BEHAVIOURS,
@@ -36,3 +47,9 @@ def api(contracts: Path) -> Api:
         begin=webhooks.begin_world,
         private={webhooks.TABLE: webhooks.RESOURCE},
     )
+
+
+def demands(call: Call) -> Iterable[Problem]:
+    """Yield what else is wrong with a call than the contract can say."""
+    asked = DEMANDS.get(call.operation.key)
+    return asked(call) if asked else ()

@@ -1,7 +1,8 @@
 """What happens to a lead: created, valued, updated, found again by its person."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import Any
 
 from mock_server.apis.leadpro import announcements, office_routing, valuation, webhooks
@@ -11,7 +12,8 @@ from mock_server.engine import actions
 from mock_server.engine.call import Call, Reply, reply
 from mock_server.engine.happenings import Moment
 from mock_server.engine.references import found
-from mock_server.engine.refusals import Invalid, broken
+from mock_server.engine.refusals import broken
+from mock_server.world.queries import digits
 from mock_server.world.records import Record
 from mock_server.world.world import World
 
@@ -24,15 +26,15 @@ _APPENDED, _MERGED = "questionnaire", "meta"
 
 def create(call: Call, world: World) -> Reply:
     """Store a lead, routed to an office (guide: Create Lead)."""
-    _refuse_without_postcode(call.body)
-    return _created(call, world)
+    answer = actions.create(call, world)
+    _tell(call, world, webhooks.LEAD_CREATED, json.loads(answer.content)["id"])
+    return answer
 
 
 def create_valued(call: Call, world: World) -> Reply:
     """Store a lead with its estimates (guide: Create Instant Valuation Lead)."""
-    _refuse_without_postcode(call.body)
     call.body.update(valuation.estimate(call.body))
-    return _created(call, world)
+    return create(call, world)
 
 
 def update(call: Call, world: World) -> Reply:
@@ -45,12 +47,28 @@ def update(call: Call, world: World) -> Reply:
     return Reply(b'%b,"next_action_date":%b}' % (answer.content[:-1], reply(due).content))
 
 
-def of_person(call: Call, world: World) -> Reply:
-    """Answer the leads of a person, newest first (guide: Get leads by contact details)."""
-    values = call.question.values
-    if not values.get("email") and not values.get("phone"):
-        raise Invalid([broken("email", "email or phone must be given")])
-    return actions.list_records(call, world)
+def demand_postcode(call: Call) -> Iterator[Problem]:
+    """Yield the lack of a postcode in a new lead that needs one."""
+    kind = call.body.get("type")
+    is_placed = any(call.body.get(name) is not None for name in ("postcode", "office_id"))
+    if kind in _NEED_POSTCODE and not is_placed:
+        yield broken("postcode", f"is required for a {kind} lead unless office_id is given")
+
+
+def demand_status(call: Call) -> Iterator[Problem]:
+    """Yield a status that the account does not have."""
+    sent = call.body.get("status")
+    if sent is not None and str(sent) not in _statuses():
+        yield Problem("enum", [each["name"] for each in account().statuses], ("status",), sent)
+
+
+def demand_contact(call: Call) -> Iterator[Problem]:
+    """Yield what is wrong with the contact details by which leads are searched for."""
+    email, phone = (call.question.values.get(name) for name in ("email", "phone"))
+    if not email and not phone:
+        yield broken("email", "email or phone must be given")
+    elif phone is not None and not digits(phone):
+        yield broken("phone", "holds no digits", phone)
 
 
 def draft(call: Call, world: World) -> Record:
@@ -61,7 +79,7 @@ def draft(call: Call, world: World) -> Record:
     routed = office_routing.route(fields, call.records(world, "offices").all())
     return {
         **fields,
-        **_status(world, {"name": "New"}),
+        **_standing("New"),
         **routed,
         "id": world.next_number("leadpro_leads", first=FIRST_ID),
         "full_name": f"{fields['first_name']} {fields['last_name']}",
@@ -71,12 +89,6 @@ def draft(call: Call, world: World) -> Record:
         "account_id": account().id,
         "account_name": account().name,
     }
-
-
-def _created(call: Call, world: World) -> Reply:
-    answer = actions.create(call, world)
-    _tell(call, world, webhooks.LEAD_CREATED, json.loads(answer.content)["id"])
-    return answer
 
 
 def _tell(call: Call, world: World, event: str, lead_id: object) -> None:
@@ -89,7 +101,7 @@ def _changes(call: Call, world: World, fields: Record) -> Record:
     changes = {name: value for name, value in call.body.items() if name not in {_APPENDED, _MERGED}}
     changes.update(fields)
     if "status" in fields:
-        changes.update(_status(world, _named(fields["status"])))
+        changes.update(_standing(fields["status"]))
     if "office_id" in fields:
         office = call.records(world, "offices").get(fields["office_id"]) or {}
         changes.update(office_name=office.get("name"), out_of_area_distance=None)
@@ -101,32 +113,22 @@ def _changes(call: Call, world: World, fields: Record) -> Record:
     return {**changes, "full_name": f"{names['first_name']} {names['last_name']}"}
 
 
-def _refuse_without_postcode(body: Mapping[str, Any]) -> None:
-    needs = body["type"] in _NEED_POSTCODE and body.get("office_id") is None
-    if needs and body.get("postcode") is None:
-        advice = f"is required for a {body['type']} lead unless office_id is given"
-        raise Invalid([broken("postcode", advice)])
-
-
 def _source(call: Call, sent: object) -> str:
     """Return the source a lead gets: an unknown one is no error (guide: Sources)."""
     schema = (call.operation.body or {})["properties"]["source"]
     return str(sent if sent in schema["x-known-values"] else schema["x-fallback"])
 
 
-def _named(status: str | int) -> dict[str, Any]:
-    """Return what to look for: the guide shows a status's name and speaks of its id."""
-    text = str(status)
-    return {"id": text} if text.isdigit() else {"name": text}
+def _standing(status: str | int) -> Record:
+    """Return what a lead of this status shows of it."""
+    known = _statuses()[str(status)]
+    return {"status": known["name"], "stage": account().stages[known["stageId"]]}
 
 
-def _status(world: World, wanted: Mapping[str, Any]) -> Record:
-    statuses = world.collection("leadpro_statuses").all()
-    for each in statuses:
-        if all(str(each[name]) == str(value) for name, value in wanted.items()):
-            return {"status": each["name"], "stage": account().stages[each["stageId"]]}
-    names = [each["name"] for each in statuses]
-    raise Invalid([Problem("enum", names, ("status",), next(iter(wanted.values())))])
+@cache
+def _statuses() -> Mapping[str, Mapping[str, Any]]:
+    """Return the statuses by name and by id: the guide shows the name and speaks of the id."""
+    return {str(each[field]): each for each in account().statuses for field in ("id", "name")}
 
 
 def _pairs(answers: Any) -> list[Any]:

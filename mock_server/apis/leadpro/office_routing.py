@@ -19,7 +19,8 @@ def route(lead: Mapping[str, Any], offices: Sequence[Office]) -> dict[str, Any]:
 
     The distance is in metres with two decimals, None where a patch covers the postcode, the
     office was named, or no place is known (guide: Routing Leads to Offices; your offices'
-    postcode patch). A postcode that cannot be read counts as none: the first office gets it.
+    postcode patch). A postcode that cannot be read counts as none, and
+    then the first office that takes the type gets the lead.
     """
     if lead.get("office_id") is not None:
         return _routed(next(each for each in offices if each["id"] == lead["office_id"]))

@@ -1,11 +1,11 @@
 """When an appointment is: each PMS reads the date and time it is sent in a zone of its own."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from datetime import UTC, datetime, tzinfo
 from zoneinfo import ZoneInfo
 
 from mock_server.engine.call import Call
-from mock_server.world.clock import iso
+from mock_server.world.clock import iso, parse
 from mock_server.world.queries import where
 from mock_server.world.records import Record
 from mock_server.world.world import World
@@ -16,6 +16,7 @@ EASTERN, MOUNTAIN = "America/New_York", "America/Denver"
 _ZONES: Mapping[str, str] = {"APPFOLIO": "UTC", "ENTRATA": MOUNTAIN, "RESMAN": "UTC"}
 # RealPage never shifts its clocks for daylight saving.
 _WITHOUT_DAYLIGHT_SAVING = frozenset({"REALPAGE", "REALPAGE_RPX"})
+_ANY_TIME = "2000-01-01T00:00:00"
 
 
 def instant(date: str, time: str, zone: tzinfo) -> str:
@@ -26,17 +27,15 @@ def instant(date: str, time: str, zone: tzinfo) -> str:
 
 def local(instant_text: str, zone: tzinfo) -> datetime:
     """Return an instant as the local clock shows it."""
-    return datetime.fromisoformat(instant_text).astimezone(zone)
+    return parse(instant_text).astimezone(zone)
 
 
 def zone_for_writing(call: Call, world: World, place: Record, vendor: str) -> tzinfo:
     """Return the zone in which this PMS reads the times it is sent for a property."""
     if vendor in _ZONES:
         return ZoneInfo(_ZONES[vendor])
-    record = _record(call, world, place)
-    if vendor in _WITHOUT_DAYLIGHT_SAVING and record:
-        return timezone(_offset(record))
-    return zone_of(place)
+    own = _standard_time(call, world, place) if vendor in _WITHOUT_DAYLIGHT_SAVING else None
+    return own or zone_of(place)
 
 
 def zone_of(place: Record) -> tzinfo:
@@ -44,12 +43,13 @@ def zone_of(place: Record) -> tzinfo:
     return ZoneInfo(str(place.get("time_zone", EASTERN)))
 
 
-def _record(call: Call, world: World, place: Record) -> Record:
-    found = call.records(world, "timezones").first(where(property_id=place.get("id")))
-    return found or {}
+def _standard_time(call: Call, world: World, place: Record) -> tzinfo | None:
+    """Return the zone that is always as far from UTC as the PMS says, None where it says nothing.
 
-
-def _offset(record: Record) -> timedelta:
-    sign, hours, minutes = record["offset"][0], record["offset"][1:3], record["offset"][4:6]
-    distance = timedelta(hours=int(hours), minutes=int(minutes))
-    return -distance if sign == "-" else distance
+    Not everything that has the form of an offset is one: there is no +99:99.
+    """
+    found = call.records(world, "timezones").first(where(property_id=place.get("id"))) or {}
+    try:
+        return datetime.fromisoformat(f"{_ANY_TIME}{found.get('offset') or ''}").tzinfo
+    except ValueError:
+        return None

@@ -1,13 +1,12 @@
 """How Propexo wraps what it answers: lists, records, and errors with Zod's issues."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from mock_server.apis.propexo.wording import issues
 from mock_server.contract.json_text import write_json
 from mock_server.contract.problems import Problem
 from mock_server.engine.call import Call, Reply, reply
 from mock_server.engine.refusals import (
-    Invalid,
     NotFound,
     NotSupported,
     Refusal,
@@ -71,16 +70,16 @@ def refuse(refusal: Refusal) -> Reply:
     return reply(body, refusal.status)
 
 
-def order(text: str) -> tuple[Order, ...]:
-    """Read `field[:asc|desc]`, comma separated (guide: sorting results); raises `Invalid`."""
-    return tuple(_one_order(each.strip()) for each in text.split(","))
+def order(text: str) -> Iterator[Order | Problem]:
+    """Read `field[:asc|desc]`, comma separated (guide: sorting results).
 
-
-def _one_order(text: str) -> Order:
-    field, _, direction = text.partition(":")
-    if direction not in {"", "asc", "desc"}:
-        raise Invalid([Problem("enum", ["asc", "desc"], ("order-by",), direction)])
-    return Order(field, descending=direction == "desc")
+    Yields each field with its direction, and each direction that is none.
+    """
+    for each in text.split(","):
+        field, _, direction = each.strip().partition(":")
+        if direction not in {"", "asc", "desc"}:
+            yield Problem("enum", ["asc", "desc"], ("order-by",), direction)
+        yield Order(field, descending=direction == "desc")
 
 
 def _order_by(selection: Selection) -> list[dict[str, str]]:

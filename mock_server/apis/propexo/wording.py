@@ -1,14 +1,18 @@
 """How Propexo's errors name what is wrong with a call: the issues of Zod, version 3."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import groupby
 from typing import Any
 
 from mock_server.contract.problems import Problem, type_name
+from mock_server.engine.sentences import meant, right_form
+from mock_server.nearest import listed
 
 Issue = dict[str, Any]
 
 _VALIDATIONS = {"date-time": "datetime", "date": "date", "email": "email", "uri": "url"}
+_LOST_PLUS = re.compile(r"T\d\d:\d\d\S* \d\d:?\d\d$")  # The sign of an offset became a blank.
 _COUNTED = {"string": "character(s)", "array": "element(s)"}
 
 
@@ -33,8 +37,13 @@ def _issues(grouping: tuple[bool, object], group: Iterable[Problem]) -> Iterator
         "code": "unrecognized_keys",
         "keys": keys,
         "path": list(unknown[0].path[:-1]),
-        "message": f"Unrecognized key(s) in object: {named}",
+        "message": f"Unrecognized key(s) in object: {named}{_hint(unknown)}",
     }
+
+
+def _hint(unknown: Iterable[Problem]) -> str:
+    names = [f"'{name}'" for name in map(meant, unknown) if name is not None]
+    return f"; did you mean {listed(names)}?" if names else ""
 
 
 def _required(problem: Problem) -> Issue:
@@ -71,7 +80,10 @@ def _enum(problem: Problem) -> Issue:
 
 def _format(problem: Problem) -> Issue:
     validation = _VALIDATIONS[problem.expected]
-    return {"code": "invalid_string", "validation": validation, "message": f"Invalid {validation}"}
+    message = f"Invalid {validation}, expected one like {right_form(problem)}"
+    if _LOST_PLUS.search(str(problem.received)):
+        message += "; in a query string + is a blank, so write it as %2B"
+    return {"code": "invalid_string", "validation": validation, "message": message}
 
 
 def _pattern(problem: Problem) -> Issue:
@@ -109,7 +121,9 @@ def _custom(problem: Problem) -> Issue:
     return {"code": "custom", "message": problem.advice}
 
 
-def _zod_type(name: str) -> str:
+def _zod_type(expected: str | tuple[str, ...]) -> str:
+    """Return Zod's name of a type, or of the first where several are admitted."""
+    name = expected if isinstance(expected, str) else expected[0]
     return "number" if name == "integer" else name
 
 

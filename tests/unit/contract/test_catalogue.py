@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from mock_server.contract.catalogue import Catalogue
 from mock_server.contract.document import ContractError
 from mock_server.contract.resource import Filter
 from tests.unit.toy import PET_FIELDS, TEXT, body, catalogue, contract, operation, query
@@ -114,3 +115,36 @@ def test_a_reference_to_no_resource_is_refused_at_the_start() -> None:
     paths = {"/v1/pets/x": {"post": operation("x", requestBody=body({"properties": {"o": field}}))}}
     with pytest.raises(ContractError, match="toy: x-references 'owners' is no resource"):
         catalogue(contract(paths))
+
+
+def told_alike(generic: Any, own: Any) -> Catalogue:
+    """Read a contract in which adding a pet has a particular case for ACME."""
+    root = contract()
+    said = {"x-resource": "pets", "x-vendor": "ACME", "x-generic": "POST /v1/pets/"}
+    case = operation("addAcmePet", **said, **{"x-returns-record-id": own})
+    root["paths"]["/v1/pets/acme"] = {"post": {**case, "x-kind": "create"}}
+    root["paths"]["/v1/pets/"]["post"]["x-returns-record-id"] = generic
+    return catalogue(root)
+
+
+@pytest.mark.parametrize("own", [True, False])
+def test_a_generic_write_tells_a_record_id_where_its_particular_case_does(
+    own: bool,  # noqa: FBT001 - a table's column
+) -> None:
+    add = told_alike(["OTHER"], own)["POST /v1/pets/"]
+    assert add.tells_record_id("ACME") is own
+    assert add.tells_record_id("OTHER")
+    assert not add.tells_record_id("NOBODY")
+
+
+@pytest.mark.parametrize("own", [True, False])
+@pytest.mark.parametrize("generic", [True, ["ACME"]])
+def test_a_generic_write_that_speaks_for_its_particular_case_is_refused(
+    generic: Any,
+    own: bool,  # noqa: FBT001 - a table's column
+) -> None:
+    with pytest.raises(
+        ContractError,
+        match="POST /v1/pets/: x-returns-record-id leaves ACME to POST /v1/pets/acme",
+    ):
+        told_alike(generic, own)

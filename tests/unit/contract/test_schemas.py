@@ -184,6 +184,17 @@ def test_a_value_that_fits_no_alternative_is_told_why_for_each() -> None:
     ]
 
 
+def test_null_in_place_of_alternatives_is_told_the_types_of_all() -> None:
+    _, (problem,) = check({"properties": {"it": {"anyOf": [TEXT, COUNT]}}}, {"it": None})
+    assert problem == Problem("type", ("integer", "string"), ("it",))
+
+
+def test_what_fits_no_alternative_is_told_with_the_schemas_of_all() -> None:
+    names = [{"$ref": "#/components/schemas/Name"}, COUNT]
+    _, (problem,) = check({"properties": {"it": {"anyOf": names}}}, {"it": []}, Name=TEXT)
+    assert problem.expected == [TEXT, COUNT]
+
+
 def test_a_rule_beside_alternatives_holds_for_all_of_them() -> None:
     schema = {**ALTERNATIVES, "x-max-json-bytes": 4}
     assert one(schema, [1]) == []
@@ -236,6 +247,7 @@ def test_an_unknown_or_missing_query_parameter_is_told() -> None:
         (COUNT, ["5"], 5),
         (COUNT, ["-5"], -5),
         (COUNT, ["5.0"], "5.0"),
+        (COUNT, ["1.5"], 1.5),
         (COUNT, ["5x"], "5x"),
         (COUNT, ["true"], "true"),
         (COUNT, [""], ""),

@@ -21,7 +21,7 @@ def leadpro_webhook(sandbox: Any) -> str:
 @pytest.fixture
 def propexo_webhook(sandbox: Any) -> str:
     """Return the id of a webhook that Propexo has from the start."""
-    return str(sandbox.get("GET /v1/webhooks/")["results"][0]["id"])
+    return str(sandbox.get("GET /v1/webhooks/?active=")["results"][0]["id"])
 
 
 def effects(sandbox: Any, query: str = "") -> list[str]:

@@ -106,7 +106,7 @@ def test_an_operation_is_known_however_it_is_written(
             {"write_status": "FAILED"},
             "write_status must be one of SUCCESS, PARTIAL_SUCCESS, FAILURE",
         ),
-        ({**FAILURE, "time": 1}, "time is not a known field"),
+        ({**FAILURE, "time": 1}, "time is not a known field; did you mean times?"),
         ({}, "write_status is required"),
     ],
 )

@@ -82,12 +82,13 @@ def test_the_integration_shows_which_models_are_read(sandbox: Any) -> None:
 @pytest.mark.parametrize(
     ("path", "body", "said"),
     [
-        ("login", {"works": "no"}, "works must be a value of type boolean, not string"),
+        ("login", {"works": "no"}, "works must be a boolean, not string"),
         ("login", {}, "works is required"),
         ("down", {}, "for is required"),
+        ("down", {"for": "2"}, "for must be like 1h30m"),
         ("down", {"for": "53w"}, "for: must be a year at most, 366d"),
         ("models", {"lead": False}, "lead: there is no model 'lead'; did you mean leads?"),
-        ("models", {"leads": 0}, "leads must be a value of type boolean, not integer"),
+        ("models", {"leads": 0}, "leads must be a boolean, not integer"),
     ],
 )
 def test_what_cannot_be_followed_is_refused(

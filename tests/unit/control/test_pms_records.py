@@ -177,6 +177,15 @@ def test_what_no_such_record_can_have_is_refused(
     assert sandbox.get(f"GET {PMS}")["unread"] == 0
 
 
+@pytest.mark.parametrize("wrong", ["garbage", "2026-12-05T25:00:00Z"])
+def test_an_appointment_is_moved_to_an_instant_only(sandbox: Any, wrong: str) -> None:
+    event = sandbox.get(f"POST {PMS}/events", {"appointment_datetime": "2026-12-05T09:30:00Z"})
+    body = {"appointment_datetime": wrong, "event_datetime": wrong}
+    said = sandbox.ask(f"PATCH {PMS}/events/{event['id']}", body)[1]["problems"]
+    assert sorted(each["path"] for each in said) == ["appointment_datetime", "event_datetime"]
+    assert sandbox.get(f"GET {PMS}/events/{event['id']}") == event
+
+
 @pytest.mark.parametrize(
     ("call", "said"),
     [

@@ -53,6 +53,42 @@ def test_every_problem_is_told_at_once() -> None:
 
 
 @pytest.mark.parametrize(
+    ("resource", "name"),
+    [
+        ("events", "appointment_datetime"),
+        ("events", "event_datetime"),
+        ("crm_appointments", "appointment_datetime"),
+        ("crm_events", "appointment_datetime"),
+        ("crm_events", "event_datetime"),
+        ("crm_communications", "communication_datetime"),
+        ("resident_charges", "transaction_date"),
+        ("resident_payments", "transaction_date"),
+    ],
+)
+def test_what_is_read_as_an_instant_has_to_be_one(resource: str, name: str) -> None:
+    fields = CATALOGUE.resources[resource]
+    for right in ("2026-12-05T09:30:00.000Z", None):
+        assert record_fields.checked(CATALOGUE, fields, {name: right}) == {name: right}
+    for wrong in ("garbage", "2026-12-05T25:00:00Z", "2026-12-05"):
+        with pytest.raises(Invalid) as refused:
+            record_fields.checked(CATALOGUE, fields, {name: wrong})
+        assert problems(refused) == [("format", name)]
+
+
+@pytest.mark.parametrize("resource", ["properties", "crm_communities"])
+@pytest.mark.parametrize("name", ["open_time", "close_time"])
+def test_an_office_opens_and_closes_at_times_of_the_day(resource: str, name: str) -> None:
+    fields = CATALOGUE.resources[resource]
+    hours = {"day_of_week": "MONDAY", "open_time": "09:00", "close_time": "17:30:00"}
+    body = {"office_hours": [hours]}
+    assert record_fields.checked(CATALOGUE, fields, body) == body
+    for wrong in ("nine", "24:00", "9:00", "09:60:00"):
+        with pytest.raises(Invalid) as refused:
+            record_fields.checked(CATALOGUE, fields, {"office_hours": [{**hours, name: wrong}]})
+        assert problems(refused) == [("pattern", f"office_hours.0.{name}")]
+
+
+@pytest.mark.parametrize(
     "name",
     ["id", "created_at", "updated_at", "last_seen", "integration_id", "integration_vendor"],
 )

@@ -36,3 +36,13 @@ def test_a_word_that_is_no_truth_resets_nothing(sandbox: Any) -> None:
     sandbox.get(ADVANCE, {"by": "3h"})
     assert "all" in sandbox.refused(f"{RESET}?all=maybe")
     assert hours(sandbox) == ["12"]
+
+
+def test_a_body_that_says_nothing_resets_the_callers_world(sandbox: Any) -> None:
+    assert sandbox.get(RESET, {}) == {"reset": [sandbox.name]}
+
+
+def test_a_body_that_says_something_resets_nothing(sandbox: Any) -> None:
+    sandbox.get(ADVANCE, {"by": "3h"})
+    assert sandbox.refused(RESET, {"all": True}) == "all is not a known field"
+    assert hours(sandbox) == ["12"]

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from mock_server.engine.call import Call, Reply
-from mock_server.engine.refusals import NotFound
+from mock_server.engine.refusals import NotFound, broken
 from mock_server.world.world import World
 from tests.unit.toy import TEXT, Toy, body, contract, operation
 
@@ -87,6 +87,25 @@ def test_after_a_fault_the_next_call_is_answered(make_toy: Callable[..., Toy]) -
     assert toy.ask("PUT /v1/pets/rex", {"age": 5})[1]["age"] == 5
 
 
+def test_what_an_api_demands_is_told_beside_all_else_that_is_wrong(
+    make_toy: Callable[..., Toy],
+) -> None:
+    toy = make_toy(demands=lambda call: [broken("tags", f"{call.body['name']} needs some")])
+    _, told = toy.ask("POST /v1/pets/", {"name": "Ada", "age": "old", "kennel_id": "moon"})
+    assert told["problems"] == [
+        "age: type",
+        "kennel_id: no kennel has the id 'moon'",
+        "tags: Ada needs some",
+    ]
+
+
+def test_of_a_value_that_is_wrong_in_itself_nothing_more_is_demanded(
+    make_toy: Callable[..., Toy],
+) -> None:
+    toy = make_toy(demands=lambda _: [broken("age", "is required")])
+    assert toy.ask("POST /v1/pets/", {"name": "Ada", "age": "old"})[1]["problems"] == ["age: type"]
+
+
 def test_worlds_are_chosen_by_credential_and_keep_to_themselves(toy: Toy) -> None:
     mine, yours, shared = ({"x-key": key} for key in ("sandbox_me", "sandbox_you", "whatever"))
     toy.ask("DELETE /v1/pets/rex", headers=mine)
@@ -94,6 +113,15 @@ def test_worlds_are_chosen_by_credential_and_keep_to_themselves(toy: Toy) -> Non
     assert toy.ask("GET /v1/pets/rex", headers=mine)[0] == 404
     assert toy.ask("GET /v1/pets/rex", headers=yours)[1]["age"] == 3
     assert toy.ask("GET /v1/pets/rex", headers={"x-key": "another"})[1]["age"] == 50
+
+
+@pytest.mark.parametrize("key", ["sandbox_", "sandbox_a/b", "sandbox_" + "x" * 65])
+def test_a_credential_that_names_no_world_is_refused(toy: Toy, key: str) -> None:
+    before = toy.everything()
+    status, told = toy.ask("DELETE /v1/pets/rex", headers={"x-key": key})
+    why = "the name of a world, after sandbox_, has 1 to 64 letters, digits, - and _"
+    assert (status, told["why"]) == (401, why)
+    assert toy.everything() == before
 
 
 def test_the_same_calls_at_the_same_time_give_the_same_answers(

@@ -5,6 +5,8 @@ from typing import Any
 
 import pytest
 
+from mock_server.contract.problems import Problem
+from mock_server.world.queries import Order
 from tests.unit.toy import TEXT, Toy, contract, operation, query
 
 BORN = {"type": "string", "format": "date-time"}
@@ -68,6 +70,22 @@ def test_every_problem_of_a_query_is_told_at_once(toy: Toy) -> None:
     assert told["problems"] == ["offset: minimum", "limit: type", "zoo: unknown", "sort: enum"]
 
 
+def test_every_field_that_cannot_be_ordered_by_is_told(toy: Toy) -> None:
+    _, told = toy.ask("GET /v1/pets/", search="sort=wings,name,tags,zoo")
+    assert told["problems"] == ["sort: enum"] * 3
+
+
+def test_what_is_wrong_with_an_ordering_is_told_with_its_unknown_fields(
+    make_toy: Callable[..., Toy],
+) -> None:
+    upwards = Problem("enum", ["asc", "desc"], ("sort",), "up", "up is no direction")
+    toy = make_toy(order=lambda text: (upwards, Order(text)))
+    _, told = toy.ask("GET /v1/pets/", search="sort=wings")
+    assert told["problems"] == ["sort: up is no direction", "sort: enum"]
+    _, told = toy.ask("GET /v1/pets/", search="sort=name")
+    assert told["problems"] == ["sort: up is no direction"]
+
+
 def with_list(**said: Any) -> dict[str, Any]:
     listed = operation("listMore", **{"x-resource": "pets", **said})
     return contract({"/v1/more-pets/": {"get": listed}})
@@ -121,8 +139,6 @@ def test_a_bound_before_all_time_is_refused(make_toy: Callable[..., Toy]) -> Non
 def test_a_list_that_cannot_be_ordered_comes_in_the_vendors_order(
     make_toy: Callable[..., Toy],
 ) -> None:
-    from mock_server.world.queries import Order
-
     plain = operation("x", parameters=[query("name", TEXT)], **{"x-resource": "pets"})
     backwards = {"pets": (Order("name", descending=True),)}
     toy = make_toy(contract({"/v1/more-pets/": {"get": plain}}), default_order=backwards)

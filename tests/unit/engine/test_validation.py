@@ -1,6 +1,7 @@
 """Is a call held against the contract, all its problems at once, and so is our own reply?"""
 
 import json
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -31,7 +32,6 @@ def why(toy: Toy, content: bytes, **headers: str) -> str:
 @pytest.mark.parametrize(
     "content",
     [
-        b"",
         b"{",
         b'{"name": "A",}',
         b"{'name': 'A'}",
@@ -51,8 +51,26 @@ def why(toy: Toy, content: bytes, **headers: str) -> str:
 )
 def test_a_body_that_is_no_json_is_refused_in_words(toy: Toy, content: bytes) -> None:
     before = toy.everything()
-    assert why(toy, content).startswith("the body is not valid JSON: ")
+    told = why(toy, content)
+    assert told.startswith("the body is not valid JSON: ")
+    assert not re.search(r"Expecting|char \d|codec|recursion|digits|position", told)
     assert toy.everything() == before
+
+
+@pytest.mark.parametrize(
+    ("content", "place"), [(b'{"name": "Ada \xff"}', 15), (b"\xff\xfe{\x00}\x00", 1)]
+)
+def test_a_body_that_is_no_utf8_is_told_the_byte_that_is_wrong(
+    toy: Toy, content: bytes, place: int
+) -> None:
+    assert why(toy, content) == f"the body is not valid JSON: it is not UTF-8 (byte {place})"
+
+
+@pytest.mark.parametrize("content_type", ["application/json", "text/plain", ""])
+@pytest.mark.parametrize("content", [b"", b" \r\n"])
+def test_an_empty_body_is_told_what_to_send(toy: Toy, content: bytes, content_type: str) -> None:
+    told = why(toy, content, content_type=content_type)
+    assert told == "the body is empty; send a JSON object"
 
 
 def test_a_body_that_may_be_left_out_is_read_where_it_is_sent() -> None:
@@ -82,12 +100,16 @@ def test_a_body_that_is_no_object_is_refused(toy: Toy, content: bytes) -> None:
         ("text/plain", "text/plain"),
         ("application/x-www-form-urlencoded", "application/x-www-form-urlencoded"),
         ("application/jsonp", "application/jsonp"),
-        ("", "no content type"),
     ],
 )
 def test_another_content_type_is_refused_by_its_name(toy: Toy, sent: str, named: str) -> None:
     told = why(toy, b'{"name": "A"}', content_type=sent)
     assert told == f"the content type must be application/json, not {named}"
+
+
+def test_a_body_without_a_content_type_is_told_to_have_one(toy: Toy) -> None:
+    told = why(toy, b'{"name": "A"}', content_type="")
+    assert told == "send the header Content-Type: application/json"
 
 
 @pytest.mark.parametrize(

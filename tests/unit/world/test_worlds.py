@@ -1,6 +1,5 @@
 """Are sandboxes isolated, undone as a whole, reset to their seed, and there after a restart?"""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -34,16 +33,22 @@ def plan_arrival(sandbox: Any, name: str, pet: str, minutes: int) -> None:
     [
         ("sandbox_me", "me"),
         ("sandbox_A-b_9", "A-b_9"),
-        ("sandbox_", DEFAULT),
         ("sandbox_" + "x" * 64, "x" * 64),
-        ("sandbox_" + "x" * 65, DEFAULT),
-        ("sandbox_a b", DEFAULT),
+        ("sandbox", DEFAULT),
+        ("Sandbox_me", DEFAULT),
         ("my sandbox_me", DEFAULT),
         ("any-key", DEFAULT),
+        ("", DEFAULT),
     ],
 )
 def test_a_credential_selects_its_world(credential: str, name: str) -> None:
     assert world_of(credential) == name
+
+
+@pytest.mark.parametrize("name", ["", "x" * 65, "a b", "a/b", "a.b", "é", "a\n"])
+def test_a_name_that_no_world_can_have_is_refused(name: str) -> None:
+    with pytest.raises(ValueError, match=r"after sandbox_, has 1 to 64 letters, digits, - and _"):
+        world_of(f"sandbox_{name}")
 
 
 def test_every_world_begins_with_the_seeded_records(sandbox: Any) -> None:
@@ -178,43 +183,24 @@ def test_a_clock_alone_that_was_advanced_is_kept(open_sandbox: Any, tmp_path: Pa
         assert world.clock.now() == again.machine.time + timedelta(hours=1)
 
 
-def test_a_file_of_another_seed_is_refused_with_a_sentence(
+def test_worlds_are_closed_after_whoever_uses_them_and_let_others_have_the_file(
     open_sandbox: Any, tmp_path: Path
 ) -> None:
-    path = tmp_path / "sandbox.sqlite"
-    open_sandbox(path=path, seed=1).store.close()
-    with pytest.raises(ValueError, match="seeded with seed 1, not 2: start with the same"):
-        open_sandbox(path=path, seed=2)
+    sandbox = open_sandbox([{"id": "ada"}], path=tmp_path / "sandbox.sqlite")
+    add(sandbox, "mine", "cy")
+    sandbox.worlds.on_close = lambda: add(sandbox, "mine", "di")
+    sandbox.worlds.close()
+    assert (sandbox.worlds.running(), sandbox.worlds.tick()) == ([], None)
+    assert open_sandbox(path=tmp_path / "sandbox.sqlite").ids("mine") == ["ada", "cy", "di"]
 
 
-def test_seeding_that_fails_leaves_nothing(
-    open_store: Any, open_sandbox: Any, tmp_path: Path
-) -> None:
-    def seeding(_: datetime) -> Iterator[Any]:
-        yield "pets", [{"id": "ada"}]
-        raise KeyError
-
-    path = tmp_path / "sandbox.sqlite"
-    store = open_store(path)
-    worlds = Worlds(store, seed=1, course=Course(lambda *_: None), machine=lambda: NOON)
-    with pytest.raises(KeyError):
-        worlds.plant(seeding, {})
-    store.close()
-    assert open_sandbox([{"id": "bo"}], path=path).ids("mine") == ["bo"]
-
-
-def test_seeding_is_told_the_day_without_its_hour(sandbox: Any) -> None:
-    told: list[datetime] = []
-    store = sandbox.store
-    store.forget("")
-    worlds = Worlds(store, seed=1, course=Course(lambda *_: None), machine=sandbox.machine)
-
-    def seeding(today: datetime) -> list[Any]:
-        told.append(today)
-        return []
-
-    worlds.plant(seeding, {})
-    assert told == [datetime(2026, 3, 1, tzinfo=UTC)]
+def test_the_seeded_state_is_planted_once_for_every_world(open_store: Any, machine: Any) -> None:
+    worlds = Worlds(open_store(), seed=1, course=Course(bring_pet), machine=machine)
+    for _ in range(2):
+        worlds.plant(lambda _: [("pets", [{"id": "ada"}])], {}, NOON)
+    assert pets_in(worlds, "mine") == pets_in(worlds, "other") == ["ada"]
+    with worlds.turn("mine") as world:
+        assert world.clock.now() == NOON
 
 
 @pytest.fixture

@@ -13,9 +13,9 @@ CHOICES = (DOCUMENTED, ALWAYS, NEVER)
 def reads_back(call: Call, vendor: str, model: str) -> bool:
     """Say whether Propexo's copy follows a write at once.
 
-    A write that makes a record is documented by its operation, which tells the record's id or not
-    (guide: write requests). Of an update no document tells; it is taken to be read back where the
-    PMS lets any new record of the model be (inferred).
+    A write that makes a record is documented by its operation, a generic one by the PMS's own,
+    which tells the record's id or not (guide: write requests). Of an update no document tells; it
+    is taken to be read back where the PMS lets any new record of the model be (inferred).
     """
     chosen = call.settings.read_back
     if chosen != DOCUMENTED:

@@ -80,9 +80,12 @@ def _user(system: System, role: str) -> Record:
 
 
 def _webhook(system: System) -> Record:
-    """Return a webhook that somebody ordered and switched on; its address is nobody's."""
+    """Return a webhook that somebody ordered, an example to read; its address is nobody's.
+
+    It is switched off, since what could never be sent would only fill the log of deliveries.
+    """
     ordered = iso(system.opened)
-    # Of records it hears nothing, since that would be a delivery in the way of every write.
+    # Switched on, it hears nothing of records, since that would be a delivery for every write.
     triggers = ("SYNC_COMPLETE", "FIRST_SYNC_COMPLETE", "WRITE_OPERATION_FAILURE")
     return {
         "id": cuid(system.random),
@@ -90,7 +93,7 @@ def _webhook(system: System) -> Record:
         "updated_at": ordered,
         "url": "https://hooks.example.com/propexo",
         "headers": [{"header": "x-environment", "value": "sandbox"}],
-        "active": True,
+        "active": False,
         "secret": f"{system.random.getrandbits(128):032x}",
         "system": "SANDBOX",
         "triggers": [

@@ -52,6 +52,24 @@ def test_a_home_owner_has_to_say_where_unless_an_office_is_named(
     assert (lead["office_name"], lead["postcode"]) == ("Leeds", None)
 
 
+@pytest.mark.parametrize("operation", [CREATE, VALUE])
+def test_a_lacking_postcode_is_told_with_all_else_that_is_wrong(
+    operation: str, leadpro: Any
+) -> None:
+    sent = {**OWNER, "email": "nobody", "postcode": None, "office_id": None}
+    email, postcode = leadpro.refused(operation, sent)["message"]
+    assert email.startswith("email must be a valid email")
+    assert postcode == "postcode: is required for a vendor lead unless office_id is given"
+
+
+@pytest.mark.parametrize("wrong", [{"postcode": 5}, {"type": "ghost", "postcode": None}])
+def test_no_postcode_is_asked_of_whom_another_mistake_keeps_from_having_one(
+    wrong: dict[str, Any], leadpro: Any
+) -> None:
+    [said] = leadpro.refused(CREATE, {**OWNER, **wrong})["message"]
+    assert "is required" not in said
+
+
 @pytest.mark.parametrize("kind", ["sale", "let", "mortgage_request"])
 def test_others_need_no_postcode(kind: str, leadpro: Any) -> None:
     lead = leadpro.get(CREATE, {**OWNER, "type": kind, "postcode": None})
@@ -80,6 +98,22 @@ def test_an_unknown_status_is_refused_with_the_known_ones(status: Any, leadpro: 
     said = leadpro.refused(CHANGE, {"status": status}, id=lead["id"])["message"]
     assert any("Contacted" in each for each in said) or status == ""
     assert leadpro.get(READ, id=lead["id"]) == lead
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field"), [({"first_name": ""}, "first_name"), ({"office_id": 1}, "office_id")]
+)
+def test_an_unknown_status_is_told_with_all_else_that_is_wrong(
+    wrong: dict[str, Any], field: str, leadpro: Any
+) -> None:
+    lead = leadpro.get(CREATE, OWNER)
+    said = leadpro.refused(CHANGE, {"status": "Abducted", **wrong}, id=lead["id"])["message"]
+    assert [each.split(" ")[0].strip(":") for each in said] == [field, "status"]
+    assert leadpro.get(READ, id=lead["id"]) == lead
+
+
+def test_of_a_lead_that_is_unknown_nothing_else_is_told(leadpro: Any) -> None:
+    assert leadpro.ask(CHANGE, {"status": "Abducted"}, id=1)[0] == 404
 
 
 @pytest.mark.parametrize("sent", [[CHAIN], {"1": CHAIN}], ids=["pairs", "object"])
@@ -153,6 +187,16 @@ def test_ids_go_up_and_times_are_those_of_the_call(leadpro: Any) -> None:
 @pytest.mark.parametrize("query", ["", "firstName=Ada", "email=", "email=&phone="])
 def test_a_search_needs_an_email_or_a_phone(query: str, leadpro: Any) -> None:
     assert leadpro.refused(FIND, query=query)["message"] == ["email: email or phone must be given"]
+
+
+@pytest.mark.parametrize("query", ["phone=xyz", "phone=%2B", "email=ada@example.com&phone="])
+def test_a_phone_number_has_digits(query: str, leadpro: Any) -> None:
+    assert leadpro.refused(FIND, query=query)["message"] == ["phone: holds no digits"]
+
+
+def test_a_search_for_nobody_is_told_with_all_else_that_is_wrong(leadpro: Any) -> None:
+    said = leadpro.refused(FIND, query="firstname=Ada")["message"]
+    assert [each.split(" ")[0].strip(":") for each in said] == ["firstname", "email"]
 
 
 def test_all_that_is_given_has_to_match(leadpro: Any) -> None:

@@ -75,6 +75,15 @@ def test_a_lead_from_no_known_place_goes_to_the_first_office(postcode: str | Non
     assert (routed["office_id"], routed["out_of_area_distance"]) == (1, None)
 
 
+@pytest.mark.parametrize("postcode", [None, "N/A", "ZZ1 1ZZ"])
+def test_a_lead_from_no_known_place_passes_over_who_does_not_take_its_type(
+    postcode: str | None,
+) -> None:
+    offices = [office(1, lead_types=("sale", "let")), office(2), office(3)]
+    routed = route({"type": "mortgage_request", "postcode": postcode}, offices)
+    assert (routed["office_id"], routed["out_of_area_distance"]) == (2, None)
+
+
 def test_a_degree_of_latitude_is_about_111_kilometres() -> None:
     place = Area("XX", "Somewhere", 51.0, -1.0, 1, 1)
     assert distance_in_metres(place, office(1)) == pytest.approx(111_195, abs=1)

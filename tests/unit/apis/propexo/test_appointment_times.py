@@ -16,6 +16,7 @@ from mock_server.apis.propexo.appointment_times import (
 
 DENVER, EASTERN = ZoneInfo("America/Denver"), ZoneInfo("America/New_York")
 CHICAGO = {"id": "p", "time_zone": "America/Chicago"}
+SIX_BEHIND = {"offset": "-06:00"}
 OWN_ZONE = (
     "BUILDIUM",
     "MRI",
@@ -28,9 +29,8 @@ OWN_ZONE = (
 )
 
 
-def zone(vendor: str, place: dict[str, Any], offset: str | None = "-06:00") -> tzinfo:
-    """Return the zone of a PMS for a property, of which the PMS tells this offset, or nothing."""
-    record = None if offset is None else {"offset": offset}
+def zone(vendor: str, place: dict[str, Any], record: Any = SIX_BEHIND) -> tzinfo:
+    """Return the zone of a PMS for a property, of whose clocks the PMS has this record, or none."""
     call: Any = SimpleNamespace(
         records=lambda _world, _name: SimpleNamespace(first=lambda _chosen: record)
     )
@@ -58,7 +58,7 @@ def test_half_past_nine_in_chicago_is_read_as_each_pms_does(
 
 @pytest.mark.parametrize("vendor", ["RENTMANAGER", "YARDI", "REALPAGE"])
 def test_a_property_of_no_known_zone_is_in_eastern_time(vendor: str) -> None:
-    assert zone(vendor, {"id": "p"}, offset=None) == EASTERN
+    assert zone(vendor, {"id": "p"}, None) == EASTERN
     assert zone_of({}) == EASTERN
 
 
@@ -67,7 +67,12 @@ def test_a_property_of_no_known_zone_is_in_eastern_time(vendor: str) -> None:
     [("-05:00", timedelta(hours=-5)), ("+05:30", timedelta(hours=5, minutes=30))],
 )
 def test_an_offset_is_read_with_its_sign(offset: str, expected: timedelta) -> None:
-    assert zone("REALPAGE", CHICAGO, offset) == timezone(expected)
+    assert zone("REALPAGE", CHICAGO, {"offset": offset}) == timezone(expected)
+
+
+@pytest.mark.parametrize("offset", [None, "+24:00", "-23:60", "+99:99"])
+def test_without_an_offset_there_can_be_a_property_keeps_its_own_zone(offset: str | None) -> None:
+    assert zone("REALPAGE", CHICAGO, {"offset": offset}) == zone_of(CHICAGO)
 
 
 @pytest.mark.parametrize(
@@ -100,3 +105,7 @@ def test_an_evening_may_be_the_next_day_in_utc_and_comes_back() -> None:
     text = instant("2026-12-31", "20:00:00", DENVER)
     assert text == "2027-01-01T03:00:00.000Z"
     assert local(text, DENVER).isoformat() == "2026-12-31T20:00:00-07:00"
+
+
+def test_an_instant_may_be_written_in_small_letters() -> None:
+    assert local("2026-07-15t09:30:00z", DENVER).isoformat() == "2026-07-15T03:30:00-06:00"

@@ -35,6 +35,15 @@ ISSUES: dict[str, tuple[Problem, dict[str, Any]]] = {
             "message": "Expected string, received number",
         },
     ),
+    "null where several types are admitted": (
+        Problem("type", ("integer", "string"), ("a",)),
+        {
+            "code": "invalid_type",
+            "expected": "number",
+            "received": "null",
+            "message": "Expected number, received null",
+        },
+    ),
     "null": (
         Problem("type", "array", ("a",)),
         {
@@ -173,18 +182,40 @@ def test_a_problem_is_one_issue(problem: Problem, expected: dict[str, Any]) -> N
 
 
 @pytest.mark.parametrize(
-    ("name", "validation"),
-    [("date-time", "datetime"), ("date", "date"), ("email", "email"), ("uri", "url")],
+    ("name", "validation", "like"),
+    [
+        ("date-time", "datetime", "2026-03-01T09:30:00Z"),
+        ("date", "date", "2026-03-01"),
+        ("email", "email", "ada@example.com"),
+        ("uri", "url", "https://example.com/page"),
+    ],
 )
-def test_a_format_is_told_by_zods_own_name(name: str, validation: str) -> None:
+def test_a_format_is_named_as_zod_names_it_with_a_value_that_has_it(
+    name: str, validation: str, like: str
+) -> None:
     assert issues([Problem("format", name, ("a", 0), "x")]) == [
         {
             "code": "invalid_string",
             "validation": validation,
-            "message": f"Invalid {validation}",
+            "message": f"Invalid {validation}, expected one like {like}",
             "path": ["a", 0],
         }
     ]
+
+
+def test_an_offset_that_lost_its_sign_on_the_way_is_told_how_to_keep_it() -> None:
+    (issue,) = issues([Problem("format", "date-time", ("a",), "2026-01-01T00:00:00 02:00")])
+    assert issue["message"].endswith("; in a query string + is a blank, so write it as %2B")
+
+
+def test_a_key_that_is_nearly_a_known_one_is_told_which() -> None:
+    known = ("limit", "offset", "first_name")
+    told = [Problem("unknown", known, (name,)) for name in ("limit_", "colour", "frist_name")]
+    (issue,) = issues(told)
+    assert issue["message"] == (
+        "Unrecognized key(s) in object: 'limit_', 'colour', 'frist_name'"
+        "; did you mean 'limit' and 'first_name'?"
+    )
 
 
 def test_unknown_keys_of_one_object_share_an_issue() -> None:

@@ -55,8 +55,18 @@ def test_an_update_is_read_back_where_some_new_record_of_the_model_is(
     assert reads_back(called(propexo, UPDATE, "documented"), vendor, model) is expected
 
 
-def test_a_cancellation_is_no_update_and_tells_no_id(propexo: Any) -> None:
-    assert not reads_back(called(propexo, CANCEL, "documented"), "APPFOLIO", "events")
+@pytest.mark.parametrize(("vendor", "expected"), [("APPFOLIO", True), ("RENTMANAGER", False)])
+def test_a_cancellation_is_no_update_and_is_read_back_where_its_own_page_says_so(
+    vendor: str,
+    expected: bool,  # noqa: FBT001 - a table's column
+    propexo: Any,
+) -> None:
+    assert reads_back(called(propexo, CANCEL, "documented"), vendor, "events") is expected
+
+
+@pytest.mark.parametrize("key", ["POST /v1/applicants/", "POST /v1/applicants/yardi/"])
+def test_a_generic_write_is_read_back_as_the_one_of_the_pms_itself(key: str, propexo: Any) -> None:
+    assert reads_back(called(propexo, key, "documented"), "YARDI", "applicants")
 
 
 @pytest.mark.parametrize("key", [CREATE, UPDATE, CANCEL])

@@ -78,6 +78,10 @@ def test_users_can_be_told_apart(whole: Portfolio) -> None:
     assert len({each["email"] for each in whole["users"]}) == 4
 
 
+def test_the_seeded_webhook_is_switched_off(whole: Portfolio) -> None:
+    assert [each["active"] for each in whole["webhooks"]] == [False]
+
+
 def test_what_changes_are_told_of_does_not_grow_with_the_portfolio(
     build_whole: Callable[..., Any],
 ) -> None:

@@ -1,0 +1,61 @@
+"""The state that every world begins with: seeded once, and known by its recipe."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from datetime import UTC, datetime, time
+from typing import Any
+
+from mock_server.world.store import Store
+from mock_server.world.world import World
+
+Seeded = Iterable[tuple[str, Iterable[Mapping[str, Any]]]]
+Seeding = Callable[[datetime], Seeded]
+
+# From so many records on it pays to lay them down in the order of the lists.
+_MANY = 10_000
+
+
+def plant(
+    store: Store,
+    world: World,
+    seeding: Seeding,
+    recipe: Mapping[str, Any],
+    start: datetime | None,
+) -> None:
+    """Seed the pristine world, unless the store holds it already.
+
+    `recipe` is what the seeded state depends on. Raises `ValueError` when the store was seeded by
+    another one. The clock begins at `start`, None leaves it to the machine's.
+    """
+    known = store.state(world.name)
+    if known is not None:
+        _refuse_other(known.get("recipe", {}), recipe)
+        return
+    with store.transaction():
+        if start is not None:
+            world.clock.begin_at(start)
+        today = datetime.combine(world.clock.now().date(), time(), UTC)
+        _add_all(store, world, seeding(today))
+        # Every world begins with this clock, so that a store that is opened again goes on in time
+        # from where it was.
+        state = {"recipe": dict(recipe), "clock": world.clock.state()}
+        store.keep_state(world.name, state)
+
+
+def _add_all(store: Store, world: World, seeded: Seeded) -> None:
+    counts: Counter[str] = Counter()
+    for table, records in seeded:
+        counts[table] += len(world.collection(table).add_all(records))
+    for table, count in counts.items():
+        if count >= _MANY:
+            store.arrange(table, world.name)
+
+
+def _refuse_other(known: Mapping[str, Any], wanted: Mapping[str, Any]) -> None:
+    different = [name for name, value in wanted.items() if known.get(name) != value]
+    if different:
+        name = different[0]
+        raise ValueError(
+            f"this database was seeded with {name} {known.get(name)!r}, not {wanted[name]!r}:"
+            " start with the same, or with another file"
+        )

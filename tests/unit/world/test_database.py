@@ -1,0 +1,145 @@
+"""Is a database opened by one process alone, and only where it is ours and of this version?"""
+
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from mock_server.world import database
+from mock_server.world.bookkeeping import agenda_table, worlds_table
+
+
+def tables(*columns: str) -> sa.MetaData:
+    """Return a layout: our own tables, and one of pets with these columns."""
+    metadata = sa.MetaData()
+    worlds_table(metadata)
+    agenda_table(metadata)
+    sa.Table("pets", metadata, *(sa.Column(each, sa.String) for each in columns))
+    return metadata
+
+
+def close(connection: sa.Connection) -> None:
+    connection.close()
+    connection.engine.dispose()
+
+
+def complaint(path: Path, layout: sa.MetaData) -> str:
+    with pytest.raises(ValueError, match=r"database|in use") as refused:
+        database.opened(str(path), layout)
+    return str(refused.value)
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "mine.db"
+
+
+@pytest.fixture
+def opened(path: Path) -> Iterator[sa.Connection]:
+    connection = database.opened(str(path), tables("name"))
+    yield connection
+    close(connection)
+
+
+def somebody_elses(path: Path, *statements: str) -> bytes:
+    """Make a database as another program would, and return its bytes."""
+    line = sqlite3.connect(path)
+    for each in statements:
+        line.execute(each)
+    line.commit()
+    line.close()
+    return path.read_bytes()
+
+
+def test_a_new_database_has_every_table() -> None:
+    connection = database.opened(None, tables("name"))
+    assert sorted(sa.inspect(connection).get_table_names()) == ["agenda", "pets", "worlds"]
+    close(connection)
+
+
+def test_an_empty_file_becomes_a_database(path: Path) -> None:
+    path.touch()
+    close(database.opened(str(path), tables("name")))
+    assert path.stat().st_size > 0
+
+
+def test_what_was_written_leaves_no_long_journal(opened: sa.Connection, path: Path) -> None:
+    opened.exec_driver_sql("INSERT INTO pets VALUES ('Ada')")
+    opened.commit()
+    assert path.with_name("mine.db-journal").stat().st_size == 0
+
+
+@pytest.mark.usefixtures("opened")
+def test_a_database_that_is_open_is_refused_to_others(path: Path) -> None:
+    assert complaint(path, tables("name")) == (
+        f"{path} is in use by another mock-server; stop it, or give --db another file"
+    )
+
+
+def test_a_database_is_free_again_once_it_is_closed(path: Path) -> None:
+    for _ in range(2):
+        close(database.opened(str(path), tables("name")))
+
+
+def test_a_database_that_was_refused_is_not_held(path: Path) -> None:
+    close(database.opened(str(path), tables("name")))
+    complaint(path, tables("name", "age"))
+    close(database.opened(str(path), tables("name")))
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "CREATE TABLE customers (name)",
+        "CREATE TABLE worlds (a)",
+        "CREATE VIEW one AS SELECT 1",
+        "PRAGMA application_id = 7",
+    ],
+)
+def test_another_programs_database_is_refused_and_stays_as_it_is(
+    path: Path, statement: str
+) -> None:
+    before = somebody_elses(path, statement)
+    assert complaint(path, tables("name")) == (
+        f"{path} is a database of another program; give --db a file of its own"
+    )
+    assert path.read_bytes() == before
+
+
+def test_a_database_of_another_layout_is_refused_and_stays_as_it_is(path: Path) -> None:
+    close(database.opened(str(path), tables("name")))
+    before = path.read_bytes()
+    assert complaint(path, tables("name", "age")) == (
+        "this database is of another version of mock-server: delete it, or give --db another file"
+    )
+    assert path.read_bytes() == before
+
+
+def test_a_database_from_before_there_were_marks_is_of_another_version(path: Path) -> None:
+    close(database.opened(str(path), tables("name")))
+    somebody_elses(path, "PRAGMA application_id = 0")
+    assert "another version of mock-server" in complaint(path, tables("name"))
+
+
+def test_a_file_that_is_no_database_is_refused(path: Path) -> None:
+    path.write_text("These are notes and no database at all.\n" * 40, encoding="utf-8")
+    assert complaint(path, tables("name")) == (
+        f"no database can be kept at {path}: file is not a database"
+    )
+
+
+def test_a_folder_that_is_not_there_is_refused(path: Path) -> None:
+    assert complaint(path / "deeper.db", tables("name")) == (
+        f"no database can be kept at {path / 'deeper.db'}: unable to open database file"
+    )
+
+
+def test_making_the_tables_is_all_or_nothing(path: Path) -> None:
+    broken = tables("name")
+    sa.Index("twice", broken.tables["pets"].c.name)
+    sa.Index("twice", broken.tables["worlds"].c.state)
+    with pytest.raises(ValueError, match="no database can be kept at"):
+        database.opened(str(path), broken)
+    assert path.read_bytes() == b""

@@ -1,0 +1,88 @@
+"""Is the seeded state planted once, whole, and only where the store was seeded alike?"""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from mock_server.world import pristine
+from mock_server.world.store import Store
+from mock_server.world.tables import PRISTINE
+from mock_server.world.world import World
+
+LAST_YEAR = datetime(2025, 12, 31, 23, tzinfo=UTC)
+
+
+def plant(
+    store: Store,
+    machine: Any,
+    *,
+    pet: str = "ada",
+    start: datetime | None = None,
+    **recipe: Any,
+) -> None:
+    world = World(store, PRISTINE, 1, machine)
+    pristine.plant(store, world, lambda _: [("pets", [{"id": pet}])], recipe, start)
+
+
+def told_day(store: Store, machine: Any, start: datetime | None) -> datetime:
+    """Return the day that the seeding is told."""
+    told: list[datetime] = []
+
+    def seeding(today: datetime) -> list[Any]:
+        told.append(today)
+        return []
+
+    pristine.plant(store, World(store, PRISTINE, 1, machine), seeding, {}, start)
+    [day] = told
+    return day
+
+
+def pets(store: Store, name: str = "mine") -> list[str]:
+    return [each["id"] for each in World(store, name, 1).collection("pets").all()]
+
+
+def test_what_was_planted_stays_when_the_same_is_planted_again(store: Store, machine: Any) -> None:
+    plant(store, machine, seed=1)
+    plant(store, machine, seed=1, pet="never planted")
+    assert pets(store) == ["ada"]
+
+
+def test_a_store_of_another_recipe_is_refused_with_a_sentence(store: Store, machine: Any) -> None:
+    plant(store, machine, seed=1, leads=3)
+    with pytest.raises(ValueError, match="seeded with leads 3, not 4: start with the same, or"):
+        plant(store, machine, seed=1, leads=4)
+    with pytest.raises(ValueError, match="seeded with start_at None, not 'noon'"):
+        plant(store, machine, seed=1, leads=3, start_at="noon")
+
+
+def test_seeding_that_fails_leaves_nothing(store: Store, machine: Any) -> None:
+    def seeding(_: datetime) -> Iterator[Any]:
+        yield "pets", [{"id": "ada"}]
+        raise KeyError
+
+    with pytest.raises(KeyError):
+        pristine.plant(store, World(store, PRISTINE, 1, machine), seeding, {}, None)
+    plant(store, machine, pet="bo")
+    assert pets(store) == ["bo"]
+
+
+def test_seeding_is_told_the_day_without_its_hour(store: Store, machine: Any) -> None:
+    assert told_day(store, machine, None) == datetime(2026, 3, 1, tzinfo=UTC)
+
+
+def test_seeding_is_told_the_day_on_which_time_begins(store: Store, machine: Any) -> None:
+    assert told_day(store, machine, LAST_YEAR) == datetime(2025, 12, 31, tzinfo=UTC)
+
+
+def test_time_begins_where_it_is_told_to_and_goes_on_from_there_when_opened_again(
+    open_store: Any, machine: Any, tmp_path: Path
+) -> None:
+    for minutes in (0, 10, 20):
+        store = open_store(tmp_path / "sandbox.sqlite")
+        plant(store, machine, start=LAST_YEAR)
+        assert World(store, "new", 1, machine).clock.now() == LAST_YEAR + timedelta(minutes=minutes)
+        store.close()
+        machine.pass_by(minutes=10)
