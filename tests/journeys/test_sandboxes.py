@@ -5,13 +5,8 @@ from typing import Any
 
 import pytest
 
-LEAD = {
-    "type": "let",
-    "first_name": "Ada",
-    "last_name": "Okafor",
-    "email": "ada.okafor@example.com",
-    "phone": "07700900123",
-}
+from tests.journeys.bodies import LEAD
+
 PROSPECT = {"integration_id": "intg_9f8b7c6d5e4a3b2c1d0e", "first_name": "Ada", "last_name": "O"}
 FIND = "/api/v103/person/leads?email=ada.okafor@example.com"
 COUNT = "/v1/leads/?limit=0"

@@ -13,14 +13,8 @@ from typing import Any
 import pytest
 
 from mock_server import __version__
+from tests.journeys.bodies import LEAD
 
-LEAD = {
-    "type": "let",
-    "first_name": "Ada",
-    "last_name": "Okafor",
-    "email": "ada.okafor@example.com",
-    "phone": "07700900123",
-}
 Serve = Callable[..., Any]
 Run = Callable[..., Any]
 

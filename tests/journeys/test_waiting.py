@@ -6,17 +6,11 @@ from typing import Any
 
 import pytest
 
+from tests.journeys.bodies import LEAD
 from tests.journeys.hooks import Receiver
 
 # As many as the workers of a large test suite.
 CALLERS = 12
-LEAD = {
-    "type": "let",
-    "first_name": "Ada",
-    "last_name": "Okafor",
-    "email": "ada.okafor@example.com",
-    "phone": "07700900123",
-}
 
 
 @pytest.fixture
