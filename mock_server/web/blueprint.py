@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 from functools import cache, partial
+from itertools import count
 from typing import Any, NoReturn
 
 from flask import Blueprint, Response, request
@@ -50,11 +51,14 @@ def _by_path(catalogue: Catalogue) -> Mapping[str, Mapping[str, Operation]]:
     """
     found: dict[str, dict[str, Operation]] = defaultdict(dict)
     for operation in catalogue.operations.values():
-        number = iter(range(len(operation.path_names)))
-        path = re.sub(r"\{\w+\}", lambda _: f"<p{next(number)}>", operation.path)  # noqa: B023
         methods = ("GET", "HEAD") if operation.method == "GET" else (operation.method,)
-        found[path.rstrip("/")].update(dict.fromkeys(methods, operation))
+        found[_numbered(operation.path)].update(dict.fromkeys(methods, operation))
     return found
+
+
+def _numbered(path: str) -> str:
+    numbers = count()
+    return re.sub(r"\{\w+\}", lambda _: f"<p{next(numbers)}>", path.rstrip("/"))
 
 
 def _add_rule(state: BlueprintSetupState, path: str, views: Mapping[str, View]) -> None:
