@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from mock_server.nearest import nearest, unknown
+from mock_server.service_links import without_service_links
 
 PREFIX = "MOCK_SERVER_"
 _YEARS = 1970, 9000
@@ -141,7 +142,8 @@ def load(environment: Mapping[str, str] | None = None, **given: Any) -> Settings
 
     Raises `SettingError` for an unknown name, with the nearest one, and for an unusable value.
     """
-    environment = os.environ if environment is None else environment
+    given_environment = os.environ if environment is None else environment
+    environment = without_service_links(given_environment, PREFIX)
     known = names()
     _refuse_unknown(given, known)
     variables = [each for each in environment if each.startswith(PREFIX)]

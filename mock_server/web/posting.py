@@ -15,7 +15,8 @@ from urllib.parse import SplitResult, quote
 
 from mock_server.engine.letters import Outcome
 from mock_server.version import VERSION
-from mock_server.web.targets import Address, Blocked, Targets, parts_of
+from mock_server.web.addresses import Address
+from mock_server.web.targets import Blocked, Targets, parts_of
 
 if TYPE_CHECKING:
     from urllib3.connection import HTTPConnection

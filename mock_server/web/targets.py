@@ -3,19 +3,21 @@
 import re
 import socket
 from collections.abc import Callable, Iterable
-from ipaddress import (
-    IPv4Address,
-    IPv4Network,
-    IPv6Address,
-    IPv6Network,
-    ip_address,
-    ip_network,
-)
+from ipaddress import ip_address, ip_network
 from urllib.parse import SplitResult, urlsplit
 
 from mock_server.settings import variable
+from mock_server.web.addresses import (
+    LOOPBACK,
+    Address,
+    Network,
+    is_credentials,
+    is_inside_credentials,
+    is_no_machine,
+    plain,
+    readings,
+)
 
-Address = IPv4Address | IPv6Address
 LookUp = Callable[[str], Iterable[str]]
 
 # Loopback, the private networks of RFC 1918, and the unique local ones of RFC 4193.
@@ -31,21 +33,9 @@ _PRIVATE = tuple(
     )
 )
 _ANY = (ip_network("0.0.0.0/0"), ip_network("::/0"))
-# Link-local, and where else a cloud gives its machines their credentials. Nobody has a receiver
-# there, so only somebody who names such an address itself can mean it.
-_CREDENTIALS = tuple(
-    ip_network(each)
-    for each in (
-        "169.254.0.0/16",
-        "fe80::/10",
-        "100.100.100.200/32",
-        "168.63.129.16/32",
-        "fd00:ec2::254/128",
-        "fd20:ce::254/128",
-    )
-)
-# RFC 2606 and RFC 6761 keep these for documents and tests.
-_NOBODYS = ("example.com", "example.net", "example.org", "example", "invalid", "test")
+# RFC 2606 and RFC 6761 keep these names for documents and tests. They keep `test` as well, but
+# local web servers such as Laravel Valet and Herd give every project a name under it.
+_NOBODYS = ("example.com", "example.net", "example.org", "example", "invalid")
 
 _LIKE_THIS = "a webhook's URL is like http://localhost:3000/hooks or https://hooks.dev/in"
 _NAME = re.compile(r"(?=.{1,253}$)([a-z0-9_-]{1,63}\.)*[a-z0-9_-]{1,63}")
@@ -86,8 +76,9 @@ class Targets:
     """The addresses that webhooks may be sent to.
 
     The text lists, separated by commas: `private` (loopback and private networks), `any`, host
-    names (`*.hooks.dev` means every name below `hooks.dev`), addresses and blocks of them. Only
-    an address or block that is listed itself lets link-local addresses through.
+    names (`*.hooks.dev` means every name below `hooks.dev`), addresses and blocks of them. Where a
+    cloud keeps credentials, only an address or block inside those ranges that is listed itself is
+    allowed. An address that packs others is allowed where all of those are.
     """
 
     def __init__(self, text: str, look_up: LookUp = look_up) -> None:
@@ -109,38 +100,51 @@ class Targets:
         host = (parts_of(url).hostname or "").removesuffix(".")
         _refuse_nobodys(host)
         found = self._found(host)
-        is_listed = self._lists(host)
         for address in found:
-            if not self._allows(address, is_listed=is_listed):
-                raise Blocked(self._why_not(host, address))
+            is_listed = self._lists(host) or any(address in each for each in self._blocks)
+            for reading in readings(address):
+                self._check(host, reading, is_listed=is_listed)
         return found
 
     def _found(self, host: str) -> list[Address]:
+        # RFC 6761: every name under localhost is this machine, whatever a name server says.
+        if host == "localhost" or host.endswith(".localhost"):
+            return [*LOOPBACK]
         try:
-            return [_plain(ip_address(host))]
+            return [plain(ip_address(host))]
         except ValueError:
-            return list(dict.fromkeys(_plain(ip_address(each)) for each in self._look_up(host)))
+            return list(dict.fromkeys(plain(ip_address(each)) for each in self._look_up(host)))
+
+    def _check(self, host: str, address: Address, *, is_listed: bool) -> None:
+        if is_no_machine(address):
+            raise Blocked(
+                f"{_with_address(host, address)} is no address of a receiver: for this machine"
+                " write 127.0.0.1 or [::1]"
+            )
+        if not self._allows(address, is_listed=is_listed):
+            raise Blocked(self._why_not(host, address))
 
     def _lists(self, host: str) -> bool:
         above = [host[match.end() :] for match in re.finditer(r"\.", host)]
         return host in self._names or any(f"*.{each}" in self._names for each in above)
 
     def _allows(self, address: Address, *, is_listed: bool) -> bool:
-        if any(address in each for each in self._blocks):
-            return True
-        if any(address in each for each in _CREDENTIALS):
-            return False
-        return is_listed or any(address in each for each in self._wide)
+        blocks = [each for each in self._blocks if address in each]
+        if is_credentials(address):
+            return any(is_inside_credentials(each) for each in blocks)
+        return bool(blocks) or is_listed or any(address in each for each in self._wide)
 
     def _why_not(self, host: str, address: Address) -> str:
-        is_name = host != str(address)
-        is_secret = any(address in each for each in _CREDENTIALS)
-        wanted = str(address) if is_secret or not is_name else host
+        wanted = host if _is_name(host) and not is_credentials(address) else str(address)
         return (
-            f"webhooks may not go to {host}{f' ({address})' if is_name else ''}:"
+            f"webhooks may not go to {_with_address(host, address)}:"
             f" to allow it, set {variable('webhook_targets')} or --webhook-targets"
             f' to "{self._text},{wanted}"'
         )
+
+
+def _with_address(host: str, address: Address) -> str:
+    return host if host == str(address) else f"{host} ({address})"
 
 
 def _is_name(text: str) -> bool:
@@ -158,7 +162,7 @@ def _is_host(text: str) -> bool:
     return True
 
 
-def _block(part: str) -> IPv4Network | IPv6Network:
+def _block(part: str) -> Network:
     try:
         return ip_network(part.removeprefix("[").removesuffix("]"), strict=False)
     except ValueError:
@@ -168,15 +172,10 @@ def _block(part: str) -> IPv4Network | IPv6Network:
         ) from None
 
 
-def _plain(address: Address) -> Address:
-    """Return the IPv4 address that an IPv6 one may only be another spelling of."""
-    return (isinstance(address, IPv6Address) and address.ipv4_mapped) or address
-
-
 def _refuse_nobodys(host: str) -> None:
     for each in _NOBODYS:
         if host == each or host.endswith(f".{each}"):
             raise Blocked(
-                f"{host} is nobody's, so nothing is sent there: names under {each} are kept for"
-                " documents and tests"
+                f"nothing is sent to {host}: names under {each} are reserved for documents and"
+                " tests, and never belong to a receiver"
             )

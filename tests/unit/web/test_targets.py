@@ -36,7 +36,7 @@ def test_private_means_this_machine_and_private_networks(host: str) -> None:
 
 @pytest.mark.parametrize(
     "host",
-    ["8.8.8.8", "172.32.0.1", "100.64.0.1", "224.0.0.1", "[2001:db8::1]", "[::ffff:8.8.8.8]"],
+    ["8.8.8.8", "172.32.0.1", "100.64.0.1", "[2001:db8::1]", "[::ffff:8.8.8.8]"],
 )
 def test_private_means_nothing_else(host: str) -> None:
     with pytest.raises(Blocked):
@@ -46,14 +46,26 @@ def test_private_means_nothing_else(host: str) -> None:
 
 @pytest.mark.parametrize(
     "address",
-    ["169.254.169.254", "::ffff:169.254.169.254", "fe80::1", "fd00:ec2::254", "100.100.100.200"],
+    [
+        "169.254.169.254",
+        "::ffff:169.254.169.254",
+        "64:ff9b::169.254.169.254",
+        "2002:a9fe:a9fe::1",
+        "fe80::1",
+        "fe80::1%eth0",
+        "fd00:ec2::254",
+        "fd20:ce::254",
+        "100.100.100.200",
+    ],
 )
-@pytest.mark.parametrize("text", ["private", "any", "*.corp, metadata"])
+@pytest.mark.parametrize(
+    "text", ["private", "any", "*.corp, metadata", "0.0.0.0/0, ::/0", "fc00::/7, 169.0.0.0/8"]
+)
 def test_where_clouds_keep_credentials_only_a_listed_address_leads(text: str, address: str) -> None:
     for name in ("metadata", "hooks.corp"):
         with pytest.raises(Blocked):
             Targets(text, knowing(address)).addresses(f"http://{name}/")
-    listed = "169.254.0.0/16, fe80::/10, fd00:ec2::254, 100.100.100.200"
+    listed = "169.254.0.0/16, fe80::/10, fd00:ec2::254, fd20:ce::/64, 100.100.100.200"
     assert Targets(listed, knowing(address)).addresses("http://metadata/")
 
 
@@ -91,11 +103,11 @@ def test_the_addresses_of_a_name_come_in_order_and_once() -> None:
 
 @pytest.mark.parametrize(
     "host",
-    ["example.com", "shop.example.net", "EXAMPLE.ORG.", "a.example", "b.invalid", "crm.test"],
+    ["example.com", "shop.example.net", "EXAMPLE.ORG.", "a.example", "b.invalid"],
 )
 @pytest.mark.parametrize("text", ["private", "any"])
 def test_a_name_that_is_nobodys_is_never_looked_up(text: str, host: str) -> None:
-    with pytest.raises(Blocked, match="is nobody's, so nothing is sent there"):
+    with pytest.raises(Blocked, match="reserved for documents and tests, and"):
         Targets(text, never).addresses(f"https://{host}/hooks")
 
 
@@ -128,7 +140,61 @@ def test_what_is_no_url_of_a_webhook_is_blocked(url: str) -> None:
     assert "secret" not in str(why.value)
 
 
-@pytest.mark.parametrize("host", ["2130706433", "0x7f.1", "127.1"])
+@pytest.mark.parametrize("text", ["private", "*.test"])
+def test_a_project_of_a_local_web_server_is_called_by_its_name_under_test(text: str) -> None:
+    assert Targets(text, knowing("127.0.0.1")).addresses("http://agency.test:3000/hook")
+    if text == "private":
+        with pytest.raises(Blocked, match=r'to "private,agency\.test"'):
+            Targets(text, knowing("8.8.8.8")).addresses("http://agency.test/")
+
+
+@pytest.mark.parametrize("host", ["localhost", "LocalHost.", "crm.localhost", "a.b.localhost:99"])
+def test_every_name_under_localhost_is_this_machine_and_never_looked_up(host: str) -> None:
+    found = Targets("private", never).addresses(f"http://{host}/")
+    assert found == [ip_address("::1"), ip_address("127.0.0.1")]
+    with pytest.raises(Blocked):
+        Targets("10.0.0.0/8", never).addresses(f"http://{host}/")
+
+
+NOWHERE = [
+    "0.0.0.0",  # noqa: S104 - called, not bound
+    "0.1.2.3",
+    "[::]",
+    "[::ffff:0.0.0.0]",
+    "[64:ff9b::0.0.0.0]",
+    "224.0.0.1",
+    "[ff02::1]",
+    "[2002:e000:1::]",
+    "255.255.255.255",
+]
+
+
+@pytest.mark.parametrize("text", ["private", "any", "0.0.0.0, ::, 224.0.0.0/4, ff00::/8"])
+@pytest.mark.parametrize("host", NOWHERE)
+def test_where_no_machine_can_listen_nothing_is_sent(host: str, text: str) -> None:
+    with pytest.raises(Blocked, match=r"for this machine write 127\.0\.0\.1 or \[::1\]"):
+        Targets(text, never).addresses(f"http://{host}/")
+
+
+@pytest.mark.parametrize("host", ["[64:ff9b::8.8.8.8]", "[2002:808:808::1]", "[::8.8.8.8]"])
+def test_an_address_that_packs_another_is_judged_as_that_one(host: str) -> None:
+    with pytest.raises(Blocked, match=r'"10\.0\.0\.0/8,8\.8\.8\.8"'):
+        Targets("10.0.0.0/8", never).addresses(f"http://{host}/")
+    assert Targets("8.8.8.8", never).addresses(f"http://{host}/")
+    assert Targets("any", never).addresses(f"http://{host}/")
+
+
+def test_an_address_that_packs_another_may_be_listed_itself() -> None:
+    listed = Targets("64:ff9b::/96", never)
+    assert listed.addresses("http://[64:ff9b::808:808]/")
+    with pytest.raises(Blocked):
+        listed.addresses("http://[64:ff9b::a9fe:a9fe]/")
+
+
+@pytest.mark.parametrize(
+    "host",
+    ["2130706433", "0x7f.1", "127.1", "0177.0.0.1", "0x7f000001", "017700000001", "127.0.1"],
+)
 def test_an_address_in_disguise_is_looked_up_and_checked(host: str) -> None:
     assert look_up(host) == ["127.0.0.1"]
     with pytest.raises(Blocked):
