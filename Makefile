@@ -6,7 +6,8 @@ PYTEST_ARGS ?=
 
 VENV := .venv
 BIN := $(VENV)/bin
-PINS := pyproject.toml requirements.lock
+PINS := pyproject.toml requirements.lock requirements-build.lock requirements-dev.lock
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 # Each stamp says that a step has been done since its inputs last changed, so a second run is instant.
 MADE := $(VENV)/.made
@@ -78,10 +79,19 @@ bench: $(READY_TO_DEVELOP) ## measure speed and memory (options in ARGS)
 
 ##@ House
 
+# One file for each purpose: running, building the package, and everything that a developer needs.
+LOCK := $(BIN)/uv pip compile --universal --python-version 3.11 --upgrade --generate-hashes \
+  --no-header --no-annotate --no-emit-index-url --quiet
+ASKED_TO_BUILD := import tomllib; \
+  print(*tomllib.load(open("pyproject.toml", "rb"))["build-system"]["requires"], sep="\n")
+
 .PHONY: lock
-lock: $(READY_TO_DEVELOP) ## pin the newest releases in requirements.lock
-	@$(BIN)/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --upgrade \
-	  --no-header --no-annotate --no-emit-index-url --quiet --output-file requirements.lock
+lock: $(READY_TO_DEVELOP) ## pin the newest releases in the three lock files
+	@$(LOCK) --output-file requirements.lock pyproject.toml
+	@$(LOCK) --output-file requirements-dev.lock --constraint requirements.lock \
+	  --extra dev pyproject.toml
+	@$(BIN)/python -c '$(ASKED_TO_BUILD)' | \
+	  $(LOCK) --output-file requirements-build.lock --constraint requirements-dev.lock -
 
 .PHONY: wheel
 wheel: $(READY_TO_DEVELOP) ## build the wheel and the source archive in dist/
@@ -102,12 +112,16 @@ $(MADE):
 	  echo "On Debian and Ubuntu: apt install python3-venv"; rm -rf $(VENV); exit 1; } >&2
 	@touch $@
 
+# Nothing is installed whose hash is not in a lock file, what builds the package included. pip
+# takes no hash for the folder itself, so it goes in alone, without asking for anything else.
 $(READY_TO_RUN): $(PINS) $(MADE)
 	@echo "Installing into $(VENV) ..."
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c requirements.lock -e .
+	@$(PIP) --require-hashes -r requirements.lock -r requirements-build.lock
+	@$(PIP) --no-deps --no-build-isolation --editable .
 	@touch $@
 
 $(READY_TO_DEVELOP): $(PINS) $(MADE)
 	@echo "Installing into $(VENV), with what the tests and checks need ..."
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c requirements.lock -e '.[dev]'
+	@$(PIP) --require-hashes -r requirements-dev.lock
+	@$(PIP) --no-deps --no-build-isolation --editable .
 	@touch $(READY_TO_RUN) $@

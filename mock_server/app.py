@@ -11,7 +11,7 @@ from typing import Any
 
 from flask import Flask
 
-from mock_server import control, shipped
+from mock_server import control, namesake, shipped
 from mock_server import settings as setting
 from mock_server.apis import leadpro, propexo
 from mock_server.contract.resource import Resource
@@ -32,7 +32,8 @@ from mock_server.world.store import Store
 from mock_server.world.world import World
 from mock_server.world.worlds import Course, Worlds
 
-logging.getLogger("mock_server").addHandler(logging.NullHandler())
+_log = logging.getLogger("mock_server")
+_log.addHandler(logging.NullHandler())
 
 
 def create_app(
@@ -49,6 +50,8 @@ def create_app(
     `ContractError`, and `ValueError` for a database that is in use, not ours, or seeded otherwise.
     """
     settings = settings or setting.load(**given)
+    if (warning := namesake.warning()) is not None:
+        _log.warning(warning)
     apis = every_api()
     worlds = _worlds(apis, settings, machine)
     app = Application("mock_server")

@@ -10,10 +10,11 @@ import click
 
 from mock_server import settings as setting
 from mock_server.settings import SettingError, Settings
+from mock_server.version import DISTRIBUTION
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="mock-server")
+@click.version_option(package_name=DISTRIBUTION)
 def main() -> None:
     """Stand in for the Propexo and LeadPro APIs: offline, seeded, on one port."""
 

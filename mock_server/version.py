@@ -1,5 +1,7 @@
-"""Which version this is."""
+"""Under which name this is installed, and in which version."""
 
 from importlib.metadata import version
 
-VERSION = version("mock-server")
+# The package index has another project under `mock-server`, the name of the command.
+DISTRIBUTION = "proptech-sandbox"
+VERSION = version(DISTRIBUTION)

@@ -12,7 +12,7 @@ import pytest
 
 REPOSITORY = Path(__file__).parents[2]
 PROJECT = tomllib.loads((REPOSITORY / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-METADATA = f"mock_server-{PROJECT['version']}.dist-info"
+METADATA = f"proptech_sandbox-{PROJECT['version']}.dist-info"
 
 ASK_THE_INSTALLED_APP = """
 import json, mock_server
