@@ -4,22 +4,33 @@ from collections.abc import Callable, Mapping
 from typing import NoReturn
 
 from mock_server.engine.call import Call, Reply, reply
-from mock_server.engine.refusals import Refusal, Unauthenticated, WrongMethod
+from mock_server.engine.refusals import NoCredential, Refusal, Unauthenticated, headers_of
 from mock_server.engine.sentences import sentence
 from mock_server.world.queries import Page
+
+CHALLENGE = 'Bearer realm="mock-server"'
 
 Credential = Callable[[Mapping[str, str]], str]
 
 
 def credential_of(*vendors: Credential) -> Credential:
-    """Return what finds a credential of any vendor; without one the caller has the shared world."""
+    """Return what finds a credential of any vendor; without one the caller has the shared world.
+
+    It raises `Unauthenticated` where credentials were sent and none is accepted: the shared world
+    would be another than the caller's own.
+    """
 
     def find(headers: Mapping[str, str]) -> str:
+        refused: Unauthenticated | None = None
         for each in vendors:
             try:
                 return each(headers)
-            except Unauthenticated:
+            except NoCredential:
                 continue
+            except Unauthenticated as error:
+                refused = refused or error
+        if refused is not None:
+            raise refused
         return ""
 
     return find
@@ -47,5 +58,4 @@ def refuse(refusal: Refusal) -> Reply:
         problems = [(".".join(map(str, each.path)), sentence(each)) for each in refusal.problems]
         body["error"] = "; ".join(message for _, message in problems)
         body["problems"] = [{"path": path, "message": message} for path, message in problems]
-    allowed = {"Allow": ", ".join(refusal.allowed)} if isinstance(refusal, WrongMethod) else {}
-    return reply(body, refusal.status, **allowed)
+    return reply(body, refusal.status, **headers_of(refusal, CHALLENGE))

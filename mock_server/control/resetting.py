@@ -3,15 +3,26 @@
 from dataclasses import replace
 
 from mock_server.engine.call import Call, Reply, reply
+from mock_server.engine.refusals import NoCredential
 from mock_server.world.world import World
 from mock_server.world.worlds import Worlds
 
 
 def reset(call: Call, world: World) -> Reply:
-    """Bring the caller's world, or every world, back to its seeded state and its own time."""
+    """Bring the caller's world, or every world, back to its seeded state and its own time.
+
+    Without a credential only every world can be meant, and that has to be said: others may be
+    using the shared one.
+    """
+    is_for_all = call.question.values.get("all")
+    if not is_for_all and not call.api.credential(call.headers):
+        raise NoCredential(
+            "whose world? Send a credential, such as Authorization: Bearer sandbox_me,"
+            " or reset every world with ?all=true"
+        )
 
     def afterwards(worlds: Worlds) -> Reply:
-        if call.question.values.get("all"):
+        if is_for_all:
             return reply({"reset": worlds.reset_all()})
         worlds.reset(world.name)
         return reply({"reset": [world.name]})

@@ -1,6 +1,6 @@
 """The reasons for which a call is refused; each vendor renders them in its own shape."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from mock_server.contract.problems import Path, Problem
 
@@ -23,6 +23,16 @@ class Unauthenticated(Refusal):
     """No credential, or one that is not accepted."""
 
     status = 401
+
+
+class NoCredential(Unauthenticated):
+    """A call that carries no credential at all."""
+
+
+class Forbidden(Refusal):
+    """A call that this server does not take from where it comes."""
+
+    status = 403
 
 
 class NotFound(Refusal):
@@ -76,6 +86,20 @@ class Unexpected(Refusal):
     """A fault of our own; the log has its trace."""
 
     status = 500
+
+
+def headers_of(refusal: Refusal, challenge: str) -> Mapping[str, str]:
+    """Return the headers that HTTP demands beside a refusal (RFC 9110, sections 15.5.2 and 15.5.6).
+
+    `challenge` says how the Api wants its callers to identify themselves.
+    """
+    if isinstance(refusal, WrongMethod):
+        return {"Allow": ", ".join(refusal.allowed)}
+    if isinstance(refusal, NoCredential):
+        return {"WWW-Authenticate": challenge}
+    if isinstance(refusal, Unauthenticated):
+        return {"WWW-Authenticate": f'{challenge}, error="invalid_token"'}
+    return {}
 
 
 def broken(path: Path | str, advice: str, received: object = None) -> Problem:

@@ -4,20 +4,32 @@ from collections.abc import Mapping
 from http import HTTPStatus
 
 from mock_server.contract.resource import types_of
+from mock_server.engine import credentials
 from mock_server.engine.call import Call, Reply, reply
 from mock_server.engine.changes import Change
 from mock_server.engine.references import missing
-from mock_server.engine.refusals import NotFound, Refusal, Unauthenticated, WrongMethod
+from mock_server.engine.refusals import (
+    NoCredential,
+    NotFound,
+    Refusal,
+    Unauthenticated,
+    headers_of,
+)
 from mock_server.engine.sentences import sentence
 from mock_server.world.queries import Page
 from mock_server.world.world import World
 
+# The scheme has no registered name, so its own is taken (assumed).
+_CHALLENGE = 'ApiKey realm="leadpro"'
+
 
 def credential(headers: Mapping[str, str]) -> str:
     """Return the token (guide: API Authentication); one that begins with `invalid` is refused."""
-    token = headers.get("x-api-key", "").strip()
-    if not token:
-        raise Unauthenticated("Missing API key: send it in the x-api-key header")
+    given = headers.get("x-api-key")
+    if given is None:
+        other = "; Authorization is not read here" if "authorization" in headers else ""
+        raise NoCredential(f"Missing API key: send it in the x-api-key header{other}")
+    token = credentials.chosen(given)
     if token.startswith("invalid"):
         raise Unauthenticated("Invalid API key")
     return token
@@ -51,6 +63,4 @@ def refuse(refusal: Refusal) -> Reply:
         "message": messages or refusal.message,
         "error": HTTPStatus(refusal.status).phrase,
     }
-    if isinstance(refusal, WrongMethod):
-        return reply(body, refusal.status, Allow=", ".join(refusal.allowed))
-    return reply(body, refusal.status)
+    return reply(body, refusal.status, **headers_of(refusal, _CHALLENGE))

@@ -5,8 +5,11 @@ from collections.abc import Iterator, Mapping
 from mock_server.apis.propexo.wording import issues
 from mock_server.contract.json_text import write_json
 from mock_server.contract.problems import Problem
+from mock_server.engine import credentials
 from mock_server.engine.call import Call, Reply, reply
 from mock_server.engine.refusals import (
+    Forbidden,
+    NoCredential,
     NotFound,
     NotSupported,
     Refusal,
@@ -14,11 +17,14 @@ from mock_server.engine.refusals import (
     TooMany,
     Unauthenticated,
     WrongMethod,
+    headers_of,
 )
 from mock_server.world.queries import Order, Page, Selection
 
 _CODES: Mapping[type[Refusal], str] = {
     Unauthenticated: "unauthorized",
+    NoCredential: "unauthorized",
+    Forbidden: "forbidden",
     NotFound: "not_found",
     WrongMethod: "method_not_allowed",
     NotSupported: "method_not_allowed",
@@ -26,14 +32,22 @@ _CODES: Mapping[type[Refusal], str] = {
     TooMany: "too_many_requests",
 }
 _SERVER_FAULT = "internal_server_error"
+_CHALLENGE = 'Bearer realm="propexo"'
+_WANTED = "send the header Authorization: Bearer <token>"
 
 
 def credential(headers: Mapping[str, str]) -> str:
     """Return the bearer token; any but an empty or `invalid…` one will do (assumed)."""
-    scheme, _, token = headers.get("authorization", "").strip().partition(" ")
-    token = token.strip()
-    if scheme.lower() != "bearer" or not token:
-        raise Unauthenticated("missing bearer token: send the header Authorization: Bearer <token>")
+    given = headers.get("authorization")
+    if given is None:
+        other = "; x-api-key is not read here" if "x-api-key" in headers else ""
+        raise NoCredential(f"missing bearer token: {_WANTED}{other}")
+    scheme, _, rest = given.strip().partition(" ")
+    if scheme.lower() != "bearer":
+        raise Unauthenticated(f"the Authorization header has not the scheme Bearer: {_WANTED}")
+    token = credentials.chosen(rest)
+    if " " in token:
+        raise Unauthenticated(f"a bearer token has no spaces: {_WANTED}")
     if token.startswith("invalid"):
         raise Unauthenticated("invalid bearer token")
     return token
@@ -64,10 +78,7 @@ def refuse(refusal: Refusal) -> Reply:
     if refusal.problems:
         zod = {"issues": issues(refusal.problems), "name": "ZodError"}
         error["details"] = {"details": zod}
-    body = {"error": error}
-    if isinstance(refusal, WrongMethod):
-        return reply(body, refusal.status, Allow=", ".join(refusal.allowed))
-    return reply(body, refusal.status)
+    return reply({"error": error}, refusal.status, **headers_of(refusal, _CHALLENGE))
 
 
 def order(text: str) -> Iterator[Order | Problem]:

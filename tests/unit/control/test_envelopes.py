@@ -9,7 +9,14 @@ from mock_server.apis.propexo import envelopes as propexo
 from mock_server.app import every_api
 from mock_server.control import envelopes
 from mock_server.engine.call import Call
-from mock_server.engine.refusals import Invalid, NotFound, WrongMethod, broken
+from mock_server.engine.refusals import (
+    Invalid,
+    NoCredential,
+    NotFound,
+    Unauthenticated,
+    WrongMethod,
+    broken,
+)
 from mock_server.settings import Settings
 from mock_server.world.queries import Page
 
@@ -33,6 +40,24 @@ def call() -> Call:
 def test_any_vendors_credential_will_do(headers: dict[str, str], credential: str) -> None:
     find = envelopes.credential_of(propexo.credential, leadpro.credential)
     assert find(headers) == credential
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"authorization": "Bearer invalid"},
+        {"authorization": "Bearer "},
+        {"x-api-key": ""},
+        {"x-api-key": "sandbox_café"},
+        {"authorization": "Basic YTpi"},
+    ],
+)
+def test_a_credential_that_no_vendor_accepts_is_not_the_shared_world(
+    headers: dict[str, str],
+) -> None:
+    find = envelopes.credential_of(propexo.credential, leadpro.credential)
+    with pytest.raises(Unauthenticated):
+        find(headers)
 
 
 def test_a_list_tells_its_total(call: Call) -> None:
@@ -59,6 +84,8 @@ def test_a_refusal_without_problems_is_one_sentence() -> None:
     refused = envelopes.refuse(NotFound("no fault has the id 'x'"))
     assert (refused.status, json.loads(refused.text)) == (404, {"error": "no fault has the id 'x'"})
     assert envelopes.refuse(WrongMethod("no", ["GET"])).headers == {"Allow": "GET"}
+    challenge = {"WWW-Authenticate": 'Bearer realm="mock-server"'}
+    assert envelopes.refuse(NoCredential("who?")).headers == challenge
 
 
 def test_nothing_is_drafted_here(call: Call) -> None:

@@ -9,8 +9,10 @@ import pytest
 from mock_server.apis.leadpro.envelopes import credential, refuse
 from mock_server.contract.problems import Problem
 from mock_server.engine.refusals import (
+    Forbidden,
     Invalid,
     Malformed,
+    NoCredential,
     NotFound,
     TooLarge,
     Unauthenticated,
@@ -32,6 +34,11 @@ def test_any_token_will_do(token: str) -> None:
         {"x-api-key": "  "},
         {"x-api-key": "invalid"},
         {"x-api-key": "invalid_key"},
+        {"x-api-key": "undefined"},
+        {"x-api-key": "NULL"},
+        {"x-api-key": "None"},
+        {"x-api-key": "[object Object]"},
+        {"x-api-key": "sandbox_café"},
         {"authorization": "Bearer abc"},
     ],
 )
@@ -40,9 +47,22 @@ def test_no_token_or_an_invalid_one_is_refused(headers: dict[str, str]) -> None:
         credential(headers)
 
 
+def test_the_other_vendors_header_is_told_that_it_is_not_read_here() -> None:
+    with pytest.raises(NoCredential, match=r"x-api-key header; Authorization is not read here$"):
+        credential({"authorization": "Bearer abc"})
+
+
+def test_a_401_says_how_to_identify_oneself() -> None:
+    challenge = 'ApiKey realm="leadpro"'
+    assert refuse(NoCredential("why")).headers == {"WWW-Authenticate": challenge}
+    invalid = {"WWW-Authenticate": f'{challenge}, error="invalid_token"'}
+    assert refuse(Unauthenticated("why")).headers == invalid
+
+
 @pytest.mark.parametrize(
     ("refusal", "status", "phrase"),
     [
+        (Forbidden("why"), 403, "Forbidden"),
         (Malformed("why"), 400, "Bad Request"),
         (Unauthenticated("why"), 401, "Unauthorized"),
         (NotFound("why"), 404, "Not Found"),
