@@ -21,9 +21,10 @@ from mock_server.engine.api import Api, Planting
 from mock_server.engine.happenings import Happening, Happenings, Moment
 from mock_server.settings import Settings
 from mock_server.version import VERSION
-from mock_server.web import access_log, blueprint, errors, front_page
+from mock_server.web import access_log, blueprint, errors, front_page, one_process
 from mock_server.web.application import Application
 from mock_server.web.courier import Courier
+from mock_server.web.one_process import OneProcess
 from mock_server.web.posting import Posting
 from mock_server.web.targets import Targets
 from mock_server.web.turnstile import Turnstile
@@ -33,7 +34,6 @@ from mock_server.world.world import World
 from mock_server.world.worlds import Course, Worlds
 
 _log = logging.getLogger("mock_server")
-_log.addHandler(logging.NullHandler())
 
 
 def create_app(
@@ -62,6 +62,7 @@ def create_app(
     errors.install(app, apis)
     if settings.access_log:
         access_log.install(app)
+    one_process.install(app, OneProcess(has_file=settings.db is not None))
     app.extensions["mock_server"] = worlds
     _let_time_pass(app, worlds, settings)
     return app

@@ -88,6 +88,12 @@ class Unexpected(Refusal):
     status = 500
 
 
+class SecondProcess(Refusal):
+    """A call that reached a process whose worlds are only a copy of another one's."""
+
+    status = 503
+
+
 def headers_of(refusal: Refusal, challenge: str) -> Mapping[str, str]:
     """Return the headers that HTTP demands beside a refusal (RFC 9110, sections 15.5.2 and 15.5.6).
 

@@ -103,7 +103,8 @@ class Courier:
     def wake(self) -> None:
         """Look at the worlds soon; a world may be locked meanwhile, even by the caller."""
         with self._worlds.stir:
-            if self._thread is not None:
+            # A thread does not live on in a process that is forked while it runs.
+            if self._thread is not None and self._thread.is_alive():
                 self._alarm.ring()
             elif not self._closing.is_set():
                 given = ref(self), self._alarm

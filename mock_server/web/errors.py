@@ -14,14 +14,18 @@ from mock_server.web.translation import to_response
 def install(app: Flask, apis: Sequence[Api]) -> None:
     """Answer every HTTP error of the app in a vendor's shape, or in our own, never as HTML."""
 
+    def asked() -> Api | None:
+        return next((each for each in apis if f"{request.path}/".startswith(each.roots)), None)
+
+    def on_refusal(refusal: Refusal) -> Response:
+        api = asked()
+        return to_response(_in_our_shape(refusal) if api is None else api.refuse(refusal))
+
     def on_http_error(error: HTTPException) -> Response:
-        api = next((each for each in apis if f"{request.path}/".startswith(each.roots)), None)
-        refusal = _refusal(error, api)
-        if api is None:
-            return to_response(_in_our_shape(refusal))
-        return to_response(api.refuse(refusal))
+        return on_refusal(_refusal(error, asked()))
 
     app.register_error_handler(HTTPException, on_http_error)
+    app.register_error_handler(Refusal, on_refusal)
 
 
 def _in_our_shape(refusal: Refusal) -> Reply:

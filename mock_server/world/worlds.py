@@ -141,10 +141,13 @@ class Worlds:
 
     def open_kept(self) -> None:
         """Open the worlds that the store remembers, so that their time goes on by itself."""
-        for name in self._store.world_names():
+        names = self._store.world_names()
+        for name in names:
             with self.turn(name):
                 pass
-        self.tell()
+        # A new sandbox wakes nobody: a server may fork now, and a thread would not live on in it.
+        if names:
+            self.tell()
 
     def reset(self, name: str) -> None:
         """Bring a world back to its seeded state."""

@@ -380,9 +380,18 @@ def test_those_who_wait_hear_of_a_clock_that_flows_again(sandbox: Any) -> None:
 
 def test_those_who_wait_hear_of_the_worlds_that_are_opened_again(sandbox: Any) -> None:
     told: list[str] = []
+    with sandbox.turn("mine") as world:
+        world.collection("pets").add({"id": "cx"})
     sandbox.worlds.on_stir = lambda: told.append("stir")
     sandbox.worlds.open_kept()
     assert told == ["stir"]
+
+
+def test_a_sandbox_that_keeps_no_world_wakes_nobody(sandbox: Any) -> None:
+    told: list[str] = []
+    sandbox.worlds.on_stir = lambda: told.append("stir")
+    sandbox.worlds.open_kept()
+    assert told == []
 
 
 def test_time_stands_still_for_whoever_has_the_world(sandbox: Any) -> None:
