@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from functools import partial
-from random import Random
 from typing import Any
 
 from flask import Flask
@@ -122,9 +121,9 @@ def _happenings(apis: Sequence[Api], settings: Settings) -> Happenings:
 
 def _seeded(apis: Sequence[Api], settings: Settings, now: datetime) -> Iterator[tuple[str, Any]]:
     for api in apis:
-        random = Random(f"{settings.seed}:{api.name}")
+        seed = f"{settings.seed}:{api.name}"
         fixtures, resources = shipped.folder("fixtures"), api.catalogue.resources
-        yield from api.seeding(Planting(settings.leads, now, random, fixtures, resources))
+        yield from api.seeding(Planting(settings.leads, now, seed, fixtures, resources))
 
 
 def _recipe(settings: Settings, start: datetime | None) -> Mapping[str, Any]:

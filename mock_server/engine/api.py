@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from random import Random
 from typing import Any
 
 from mock_server.contract.catalogue import Catalogue
@@ -25,14 +24,15 @@ Behaviour = Callable[[Call, World], Reply]
 
 @dataclass(frozen=True)
 class Planting:
-    """What a vendor's seeded records depend on: how many leads, from when, by which chance.
+    """What a vendor's seeded records depend on: how many leads, from when, and the seed.
 
-    `fixtures` is the folder of facts, `resources` what the Api has records of, by name.
+    `seed` is this vendor's own. `fixtures` is the folder of facts, `resources` what the Api has
+    records of, by name.
     """
 
     leads: int
     now: datetime
-    random: Random
+    seed: str
     fixtures: Path
     resources: Mapping[str, Resource]
 

@@ -1,7 +1,8 @@
 """Who the made-up people are, and where they live: names, emails, phones and streets."""
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, cached_property
+from hashlib import blake2b
 from random import Random
 from typing import NamedTuple, TypeVar
 
@@ -45,11 +46,29 @@ class Person(NamedTuple):
 
 
 class Fakes:
-    """Believable people and places, all drawn from one seeded generator."""
+    """A stream of chance with a name of its own, and the believable people and places it draws.
 
-    def __init__(self, random: Random) -> None:
-        self.random = random
-        self._addresses_given: dict[str, int] = {}
+    What a stream draws follows from the seed and from its name, never from what other streams
+    drew. So nothing moves elsewhere where one record more is drawn, or one fewer.
+    """
+
+    def __init__(self, key: int, addresses_given: dict[str, int] | None = None) -> None:
+        self.key = key
+        self._addresses_given = {} if addresses_given is None else addresses_given
+
+    @classmethod
+    def seeded(cls, seed: str) -> "Fakes":
+        """Return the stream that all others of this seed come from."""
+        return cls(_key_of(seed))
+
+    def of(self, *name: object) -> "Fakes":
+        """Return the stream of that name within this one; its employees share one mail server."""
+        return Fakes(_key_of(self.key, *name), self._addresses_given)
+
+    @cached_property
+    def random(self) -> Random:
+        """The stream itself. It is made when first drawn from, since that takes a while."""
+        return Random(self.key)
 
     def pick(self, pool: Sequence[T]) -> T:
         """Draw one of a pool; twice as fast as `Random.choice`, which counts in a big world."""
@@ -59,13 +78,23 @@ class Fakes:
         """Say yes in this share of the cases."""
         return self.random.random() < share
 
-    def person(self, *, at: str | None = None) -> Person:
-        """Name an American; `at` is the employer's mail domain, none means a private address."""
-        return self._someone(*_names("en_US"), at)
+    def person(self, *, at: str | None = None, number: int | None = None) -> Person:
+        """Name an American; `at` is the employer's mail domain, none means a private address.
 
-    def uk_person(self, *, at: str | None = None) -> Person:
+        A `number` that nobody else has tells the address from that of every namesake.
+        """
+        first, last = self._name(*_names("en_US"))
+        domain = at or self.pick(_MAIL_DOMAINS)
+        local_part = f"{letters_of(first)}.{letters_of(last)}"
+        if number is not None:
+            return Person(first, last, f"{local_part}{number}@{domain}")
+        return Person(first, last, self._unused(local_part, domain))
+
+    def uk_person(self) -> Person:
         """Name somebody from Great Britain."""
-        return self._someone(*_names("en_GB"), at)
+        first, last = self._name(*_names("en_GB"))
+        local_part = f"{letters_of(first)}.{letters_of(last)}"
+        return Person(first, last, self._unused(local_part, self.pick(_MAIL_DOMAINS)))
 
     def middle_name(self) -> str:
         return self.pick(_names("en_US")[0])
@@ -92,16 +121,21 @@ class Fakes:
         """Name an apartment community, as the sign at its gate would."""
         return f"{self.pick(_community_names())} {self.pick(_COMMUNITY_ENDINGS)}"
 
-    def _someone(self, firsts: Sequence[str], lasts: Sequence[str], at: str | None) -> Person:
-        first, last = self.pick(firsts), self.pick(lasts)
-        local_part = self._unused(f"{letters_of(first)}.{letters_of(last)}")
-        return Person(first, last, f"{local_part}@{at or self.pick(_MAIL_DOMAINS)}")
+    def _name(self, firsts: Sequence[str], lasts: Sequence[str]) -> tuple[str, str]:
+        return self.pick(firsts), self.pick(lasts)
 
-    def _unused(self, local_part: str) -> str:
+    def _unused(self, local_part: str, domain: str) -> str:
         # Namesakes get a number, as at a real mail provider, so that an email names one person.
-        before = self._addresses_given.get(local_part, 0)
-        self._addresses_given[local_part] = before + 1
-        return f"{local_part}{before + 1}" if before else local_part
+        address = f"{local_part}@{domain}"
+        before = self._addresses_given.get(address, 0)
+        self._addresses_given[address] = before + 1
+        return f"{local_part}{before + 1}@{domain}" if before else address
+
+
+def _key_of(*parts: object) -> int:
+    # Python's own `hash` differs from process to process, and seeding by a text takes longer.
+    text = "\x1f".join(map(str, parts))
+    return int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), "big")
 
 
 @cache

@@ -36,10 +36,11 @@ def records(planting: Planting) -> Iterator[tuple[str, Iterable[Mapping[str, Any
 
 
 def _invented(planting: Planting) -> Iterator[Record]:
-    fakes = Fakes(planting.random)
+    every = Fakes.seeded(planting.seed)
     step = timedelta(days=_DAYS_BACK) / (_LEADS + 1)
     for index in range(_LEADS):
-        jitter = timedelta(milliseconds=planting.random.randrange(3_600_000))
+        fakes = every.of("lead", index)
+        jitter = timedelta(milliseconds=fakes.random.randrange(3_600_000))
         created_at = planting.now - timedelta(days=_DAYS_BACK) + step * index + jitter
         yield _lead(fakes, _FIRST_ID + index, iso(created_at))
 

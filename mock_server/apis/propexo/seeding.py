@@ -8,6 +8,7 @@ from mock_server import shipped
 from mock_server.apis.propexo import portfolio
 from mock_server.engine.api import Planting
 from mock_server.engine.changes import Change
+from mock_server.world.fakes import Fakes
 
 _BATCH = 2_000
 
@@ -25,7 +26,7 @@ def _batches(planting: Planting) -> Iterator[tuple[str, list[Mapping[str, Any]]]
     invented = portfolio.records(
         leads=planting.leads,
         now=planting.now,
-        random=planting.random,
+        fakes=Fakes.seeded(planting.seed),
         fixtures=planting.fixtures,
         resources=planting.resources,
     )

@@ -1,13 +1,12 @@
 """Are made-up people believable, and the same again for the same seed?"""
 
 import re
-from random import Random
 
 from mock_server.world.fakes import Fakes, letters_of
 
 
 def fakes(seed: int = 7) -> Fakes:
-    return Fakes(Random(seed))
+    return Fakes(seed)
 
 
 def test_the_same_seed_makes_up_the_same_people() -> None:

@@ -1,30 +1,30 @@
 """What a fresh Propexo world holds: the portfolio, its people, and their days."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
-from random import Random
 from types import MappingProxyType
 
 from mock_server.apis.propexo.portfolio import configuration, crm, integrations, stories
-from mock_server.apis.propexo.portfolio.places import read_cities
+from mock_server.apis.propexo.portfolio.places import City, Plot, read_cities
 from mock_server.apis.propexo.portfolio.site import Resources
 from mock_server.apis.propexo.portfolio.systems import Record, System, connect
 from mock_server.apis.propexo.portfolio.timeline import moment_of
 from mock_server.world.fakes import Fakes
 
+# When all properties have so many leads, each system gets another property.
 _LEADS_PER_PROPERTY = 60
 _FEWEST_PROPERTIES_PER_SYSTEM = 2
-# So many months of charges and payments are kept; fewer where there are many residents.
-_MONTHS_OF_MONEY, _MONTHS_IN_A_BIG_WORLD = 6, 3
-_MANY_LEADS = 5_000
+# So many months of charges and payments are kept; fewer at the later properties of a big world.
+_MONTHS_OF_MONEY, _FEWER_MONTHS = 6, 3
+_PROPERTIES_WITH_ALL_MONTHS = 6
 
 
 def records(
     *,
     leads: int,
     now: datetime,
-    random: Random,
+    fakes: Fakes,
     fixtures: Path,
     resources: Resources = MappingProxyType({}),
 ) -> Iterator[tuple[str, Record]]:
@@ -35,21 +35,20 @@ def records(
     aware; everything yielded happened before it, but for appointments still to come and dates
     that people wish for or plan. `fixtures` holds `geography/us_cities.csv`. The `resources`
     that no story here tells of get some ordinary records at every property.
+
+    Whatever is told with few leads is told with more of them too, unchanged. Another `now` moves
+    nothing but dates.
     """
     cities = read_cities(fixtures)
-    random.shuffle(cities)
-    systems = _connect_all(Fakes(random), moment_of(now))
+    fakes.of("cities").random.shuffle(cities)
+    systems = _connect_all(fakes, moment_of(now))
     yield from (("integrations", integrations.record_of(each)) for each in systems)
-    sites = _sites(systems, leads)
-    months = _MONTHS_OF_MONEY if leads <= _MANY_LEADS else _MONTHS_IN_A_BIG_WORLD
-    told = stories.prepare(resources, months)
+    told = stories.prepare(resources)
     sightings = configuration.Sightings()
-    for index, system in enumerate(sites):
-        prospects = _share(leads, index, len(sites))
-        city = cities[index % len(cities)]
-        yield from sightings.of(told.of_property(system, city, prospects))
+    for plot in _plots(systems, cities, leads):
+        yield from sightings.of(told.of_property(plot))
     yield from crm.records(systems, cities)
-    yield from configuration.records_of(systems, sightings)
+    yield from configuration.records_of(fakes.of("account"), systems, sightings)
 
 
 def _connect_all(fakes: Fakes, now: int) -> list[System]:
@@ -57,13 +56,21 @@ def _connect_all(fakes: Fakes, now: int) -> list[System]:
     return [connect(vendor, fakes, now) for vendor in vendors]
 
 
-def _sites(systems: list[System], leads: int) -> list[System]:
-    """List the system of each property, so that neighbours in the list differ."""
+def _plots(systems: list[System], cities: Sequence[City], leads: int) -> Iterator[Plot]:
+    """Yield where each property stands and who asks there, so that neighbours differ.
+
+    Leads are dealt out to the properties of each system in turn. Where all of these are full,
+    further leads go to further properties, and never move from one to another.
+    """
     systems = [each for each in systems if each.vendor in integrations.INTERFACES]
-    wanted = leads // len(systems) // _LEADS_PER_PROPERTY
-    return systems * max(_FEWEST_PROPERTIES_PER_SYSTEM, wanted)
-
-
-def _share(whole: int, index: int, parts: int) -> int:
-    """Deal out a whole evenly: the shares of all parts add up to it."""
-    return whole * (index + 1) // parts - whole * index // parts
+    first, number, count = 0, 0, _FEWEST_PROPERTIES_PER_SYSTEM
+    while first < leads or number == 0:
+        places = count * len(systems)
+        asking = range(first, min(first + places * _LEADS_PER_PROPERTY, leads))
+        for index in range(places):
+            own = number + index // len(systems)
+            months = _MONTHS_OF_MONEY if own < _PROPERTIES_WITH_ALL_MONTHS else _FEWER_MONTHS
+            city = cities[(number * len(systems) + index) % len(cities)]
+            prospects = asking[index::places]
+            yield Plot(systems[index % len(systems)], city, own, prospects, months)
+        first, number, count = first + places * _LEADS_PER_PROPERTY, number + count, 1

@@ -72,7 +72,7 @@ def pets_in(owners: str, place: Place, pets: tuple[Pet, ...], known: int) -> lis
 
 def _pet_record(owners: str, place: Place, pet: Pet, known: int) -> Record:
     known_facts = _part(place, known) | _features(pet)
-    known_facts["x_id"] = place.system.next_x_id("pets")
+    known_facts["x_id"] = place.next_x_id("pets")
     return {name: known_facts[name] for name in PET_FIELDS[owners]}
 
 
@@ -122,7 +122,7 @@ def vehicle(place: Place, known: int) -> Record:
     """Write down a car and its licence plate."""
     make, model = place.fakes.pick(_CARS)
     return _part(place, known) | {
-        "x_id": place.system.next_x_id("vehicles"),
+        "x_id": place.next_x_id("vehicles"),
         "make": make,
         "model": model,
         "color": place.fakes.pick(_CAR_COLORS),

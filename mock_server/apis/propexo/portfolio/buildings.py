@@ -1,7 +1,7 @@
 """What is built: a property with its floor plans and units, at rents that fit its city."""
 
-from mock_server.apis.propexo.portfolio.places import City, FloorPlan, Layout, Place, Unit
-from mock_server.apis.propexo.portfolio.systems import Record, System
+from mock_server.apis.propexo.portfolio.places import FloorPlan, Layout, Place, Plot, Unit
+from mock_server.apis.propexo.portfolio.systems import ExternalIds, Record
 from mock_server.apis.propexo.portfolio.timeline import HOUR, between
 
 LAYOUTS = (
@@ -14,16 +14,29 @@ LAYOUTS = (
 )
 
 
-def build_place(system: System, city: City) -> Place:
+def build_place(plot: Plot) -> Place:
     """Put up a property with its floor plans and units."""
-    fakes = system.fakes
-    opened = between(system.random, system.opened, system.opened + 2 * HOUR)
-    place = Place(system, city, fakes.community(), fakes.street(), fakes.pick(city.zips), opened)
-    place.plans = _floor_plans(place)
-    place.units = _units(place)
+    place = _founded(plot)
+    place.plans = _floor_plans(place.with_stream("floor plans"))
+    place.units = _units(place.with_stream("units"))
     for plan in place.plans:
         plan.record["unit_count"] = sum(unit.plan is plan for unit in place.units)
     return place
+
+
+def _founded(plot: Plot) -> Place:
+    system, city = plot.system, plot.city
+    fakes = system.fakes.of("property", plot.number)
+    return Place(
+        system=system,
+        fakes=fakes,
+        city=city,
+        name=fakes.community(),
+        address=fakes.street(),
+        zip=fakes.pick(city.zips),
+        opened=between(fakes.random, system.opened, system.opened + 2 * HOUR),
+        x_ids=ExternalIds(system, plot.number),
+    )
 
 
 def _floor_plans(place: Place) -> list[FloorPlan]:

@@ -1,13 +1,16 @@
 """What an account knows of its own connections: users, schedules, what is synced, and the logs."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
+from random import Random
+from typing import Any, cast
 
 from mock_server.apis.propexo.portfolio.fields import FIELDS
+from mock_server.apis.propexo.portfolio.integrations import INTERFACES
 from mock_server.apis.propexo.portfolio.systems import Record, System
 from mock_server.apis.propexo.portfolio.timeline import DAY, HOUR, SECOND, between, iso
+from mock_server.world.fakes import Fakes
 from mock_server.world.identifiers import cuid
 
 # The resources that this module seeds.
@@ -21,18 +24,18 @@ SYNC = "SYNC"
 _ROLES = ("ADMIN", "DEVELOPER", "SUPPORT", "READ_ONLY")
 _SYNCS_LOGGED = 3
 _HOURS_BETWEEN_SYNCS = 12
-_DIFFS_PER_SYSTEM = 6
 _DIFFS_KEPT = 30 * DAY
-# The models whose changes are told of, and of each a field that often comes in later.
+# Of people, a field that often comes in later.
 _FILLED_IN_LATER = {
     "leads": "status",
     "applicants": "notes",
     "residents": "notes",
-    "events": "notes",
 }
-_COMPARED = tuple(_FILLED_IN_LATER)
+_COMPARED = (*_FILLED_IN_LATER, "events")
 _SPOKEN_OF = frozenset({"properties", "property_lists", *_COMPARED})
-_MOST_COMPARED = 40
+# Changes are told of the first so many records of each model, at a system's first properties. So
+# they are the same with more leads, and no more.
+_COMPARED_AT_A_PROPERTY, _PROPERTIES_COMPARED = 4, 2
 
 
 @dataclass
@@ -42,6 +45,7 @@ class Sightings:
     seen: dict[str, dict[str, list[Record]]] = field(
         default_factory=lambda: defaultdict(lambda: defaultdict(list))
     )
+    _counts: Counter[tuple[object, str]] = field(default_factory=Counter)
 
     def of(self, records: Iterable[tuple[str, Record]]) -> Iterator[tuple[str, Record]]:
         """Pass records on, noting those that are spoken of."""
@@ -51,25 +55,37 @@ class Sightings:
             yield resource, record
 
     def _note(self, resource: str, record: Record) -> None:
-        known = self.seen[str(record["integration_id"])][resource]
-        if resource not in _FILLED_IN_LATER or len(known) < _MOST_COMPARED:
-            known.append(record)
+        known = self.seen[str(record["integration_id"])]
+        if resource not in _COMPARED or self._is_compared(resource, record, known):
+            known[resource].append(record)
+
+    def _is_compared(self, resource: str, record: Record, known: Mapping[str, Any]) -> bool:
+        if len(known["properties"]) > _PROPERTIES_COMPARED:
+            return False
+        self._counts[record["property_id"], resource] += 1
+        return self._counts[record["property_id"], resource] <= _COMPARED_AT_A_PROPERTY
 
 
-def records_of(systems: Sequence[System], sightings: Sightings) -> Iterator[tuple[str, Record]]:
-    """Yield what there is to tell of the systems, once everything in them has been seeded."""
+def records_of(
+    fakes: Fakes, systems: Sequence[System], sightings: Sightings
+) -> Iterator[tuple[str, Record]]:
+    """Yield what there is to tell of the systems, once everything in them has been seeded.
+
+    `fakes` is the account's own stream.
+    """
+    opened = systems[0].opened
     for role in _ROLES:
-        yield "users", _user(systems[0], role)
+        yield "users", _user(fakes.of("user", role), role, opened)
     for system in systems:
         yield from _system(system, sightings.seen[system.id])
-    yield "webhooks", _webhook(systems[0])
+    yield "webhooks", _webhook(fakes.of("webhook"), opened)
 
 
-def _user(system: System, role: str) -> Record:
-    person = system.fakes.person(at="management.example.com")
-    joined = between(system.random, system.opened - 30 * DAY, system.opened)
+def _user(fakes: Fakes, role: str, opened: int) -> Record:
+    person = fakes.person(at="management.example.com")
+    joined = between(fakes.random, opened - 30 * DAY, opened)
     return {
-        "id": cuid(system.random),
+        "id": cuid(fakes.random),
         "created_at": iso(joined),
         "updated_at": iso(joined),
         "first_name": person.first_name,
@@ -79,25 +95,25 @@ def _user(system: System, role: str) -> Record:
     }
 
 
-def _webhook(system: System) -> Record:
+def _webhook(fakes: Fakes, opened: int) -> Record:
     """Return a webhook that somebody ordered, an example to read; its address is nobody's.
 
     It is switched off, since what could never be sent would only fill the log of deliveries.
     """
-    ordered = iso(system.opened)
+    ordered = iso(opened)
     # Switched on, it hears nothing of records, since that would be a delivery for every write.
     triggers = ("SYNC_COMPLETE", "FIRST_SYNC_COMPLETE", "WRITE_OPERATION_FAILURE")
     return {
-        "id": cuid(system.random),
+        "id": cuid(fakes.random),
         "created_at": ordered,
         "updated_at": ordered,
         "url": "https://hooks.example.com/propexo",
         "headers": [{"header": "x-environment", "value": "sandbox"}],
         "active": False,
-        "secret": f"{system.random.getrandbits(128):032x}",
+        "secret": f"{fakes.random.getrandbits(128):032x}",
         "system": "SANDBOX",
         "triggers": [
-            {"id": cuid(system.random), "trigger": name, "model": None} for name in triggers
+            {"id": cuid(fakes.random), "trigger": name, "model": None} for name in triggers
         ],
     }
 
@@ -110,17 +126,15 @@ def _system(system: System, known: dict[str, list[Record]]) -> Iterator[tuple[st
         yield "property_list_configurations", listed | {"x_property_list_id": each["x_id"]}
     schedule = _schedule(system)
     yield "job_schedules", schedule
-    models = [name for name in _COMPARED if known[name]] or ["properties"]
     for ago in reversed(range(_SYNCS_LOGGED)):
-        ended = system.synced - ago * _HOURS_BETWEEN_SYNCS * HOUR
-        yield from (("job_logs", log) for log in _sync(system, schedule, models, ended))
-    for diff in islice(_diffs(system, known), _DIFFS_PER_SYSTEM):
+        yield from (("job_logs", log) for log in _sync(system, schedule, ago))
+    for diff in _diffs(system, known):
         yield "data_diffs", diff
 
 
 def _configuration(system: System, subject: Record, named: str) -> Record:
     return {
-        "id": cuid(system.random),
+        "id": cuid(system.fakes.of("configuration", subject["id"]).random),
         "created_at": subject["created_at"],
         "integration_id": system.id,
         named: subject["id"],
@@ -130,7 +144,7 @@ def _configuration(system: System, subject: Record, named: str) -> Record:
 
 def _schedule(system: System) -> Record:
     return {
-        "id": cuid(system.random),
+        "id": cuid(system.fakes.of("schedule").random),
         "integration_id": system.id,
         "created_at": iso(system.opened),
         "updated_at": iso(system.opened),
@@ -143,23 +157,26 @@ def _schedule(system: System) -> Record:
     }
 
 
-def _sync(system: System, schedule: Record, models: list[str], ended: int) -> Iterator[Record]:
-    """Yield the logs of one sync: the reads that it spawned, and then its own."""
-    root = cuid(system.random)
+def _sync(system: System, schedule: Record, ago: int) -> Iterator[Record]:
+    """Yield the logs of the sync before so many others: the reads that it spawned, then its own."""
+    ended = system.synced - ago * _HOURS_BETWEEN_SYNCS * HOUR
+    models = _COMPARED if system.vendor in INTERFACES else ("properties",)
+    ids = system.fakes.of("sync", ago).random
+    root = cuid(ids)
     for index, model in enumerate(models):
         at = ended - (len(models) - index) * 20 * SECOND
-        yield _log(system, root, f"READ_{model.upper()}", at)
-    yield _log(system, root, SYNC, ended) | {
+        yield _log(system, ids, root, f"READ_{model.upper()}", at)
+    yield _log(system, ids, root, SYNC, ended) | {
         "job_id": root,
         "parent_job_id": None,
         "job_schedule_id": schedule["id"],
     }
 
 
-def _log(system: System, root: str, job_type: str, at: int) -> Record:
+def _log(system: System, ids: Random, root: str, job_type: str, at: int) -> Record:
     return {
-        "id": cuid(system.random),
-        "job_id": cuid(system.random),
+        "id": cuid(ids),
+        "job_id": cuid(ids),
         "created_at": iso(at),
         "job_type": job_type,
         "status": "SUCCESS",
@@ -171,17 +188,29 @@ def _log(system: System, root: str, job_type: str, at: int) -> Record:
     }
 
 
-def _diffs(system: System, known: dict[str, list[Record]]) -> Iterator[Record]:
+def _diffs(system: System, known: Mapping[str, list[Record]]) -> Iterator[Record]:
     """Yield how records came in during the last 30 days, and what later syncs found changed."""
     oldest = iso(system.synced - _DIFFS_KEPT + DAY)
+    recent: set[object] = set()
     for model in _COMPARED:
         for record in known[model]:
             created, updated = str(record["created_at"]), str(record["updated_at"])
-            if oldest <= created:
+            if oldest <= created and (model in _FILLED_IN_LATER or recent & _people_of(record)):
+                recent.add(record["id"])
                 yield _diff(system, model, record, ("NEW", created), _whole(model, record))
-            if oldest <= updated and created < updated:
+            if model in _FILLED_IN_LATER and oldest <= updated and created < updated:
                 changed = _change(model, record, updated)
                 yield _diff(system, model, record, ("UPDATE", updated), changed)
+
+
+def _people_of(event: Record) -> set[object]:
+    """Return whom an event is about.
+
+    Events keep to office hours, so that they move with the weekdays. Whether they are told of
+    follows from the people, who do not.
+    """
+    names = ("associated_lead_ids", "associated_applicant_ids", "associated_resident_ids")
+    return {one for name in names for one in cast("list[object]", event[name])}
 
 
 def _diff(
@@ -189,7 +218,7 @@ def _diff(
 ) -> Record:
     event_type, found_at = event
     return {
-        "id": cuid(system.random),
+        "id": cuid(system.fakes.of("diff", record["id"], event_type).random),
         "model": model,
         "model_record_id": record["id"],
         "event_type": event_type,

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from mock_server.apis.propexo.portfolio import crm_people, crm_places
-from mock_server.apis.propexo.portfolio.crm_places import Community, Platform
+from mock_server.apis.propexo.portfolio.crm_places import Community, Platform, platform_of
 from mock_server.apis.propexo.portfolio.integrations import CRM_INTERFACES
 from mock_server.apis.propexo.portfolio.places import City
 from mock_server.apis.propexo.portfolio.systems import Record, System
@@ -22,23 +22,28 @@ def records(systems: Sequence[System], cities: Sequence[City]) -> Iterator[tuple
     for index, system in enumerate(platforms):
         first = index * _COMMUNITIES_PER_PLATFORM
         places = range(first, first + _COMMUNITIES_PER_PLATFORM)
-        yield from _platform(Platform(system), [cities[one % len(cities)] for one in places])
+        yield from _platform(platform_of(system), [cities[one % len(cities)] for one in places])
 
 
 def _platform(platform: Platform, cities: Sequence[City]) -> Iterator[tuple[str, Record]]:
-    communities = [crm_places.open_community(platform, city) for city in cities]
+    communities = [
+        crm_places.open_community(platform.with_stream("community", number), city)
+        for number, city in enumerate(cities)
+    ]
     for community in communities:
         yield "crm_communities", community.record
-    for attribution in crm_places.attribute(platform, communities):
+    for attribution in crm_places.attribute(platform.with_stream("attributions"), communities):
         yield "crm_attributions", attribution
     for community in communities:
         yield from _community(community)
 
 
 def _community(community: Community) -> Iterator[tuple[str, Record]]:
-    for agent in crm_places.hire(community):
+    for agent in crm_places.hire(community.with_stream("agents")):
         yield "crm_agents", agent
     for storey in range(1, 1 + _LISTINGS_PER_COMMUNITY):
-        yield "crm_listings", crm_places.listing(community, storey)
-    for _ in range(_PROSPECTS_PER_COMMUNITY):
-        yield from crm_people.prospect_with_history(community)
+        listing = crm_places.listing(community.with_stream("listing", storey), storey)
+        yield "crm_listings", listing
+    for number in range(_PROSPECTS_PER_COMMUNITY):
+        own = community.with_stream("prospect", number)
+        yield from crm_people.prospect_with_history(own)

@@ -17,8 +17,8 @@ from mock_server.apis.propexo.portfolio.timeline import (
 )
 
 _SLOT = 30 * MINUTE
-# The search for a free half hour is given up after so many looks.
-_LOOKS = 12
+# A visit is within so many days: of today where it is ahead, of the first contact otherwise.
+_DAYS_OF_A_VISIT = 7
 _VISITS_EACH = 0.7
 _UPCOMING_SHARE = 0.4
 _ANSWERS_EACH = 0.8
@@ -146,23 +146,24 @@ def _visit(community: Community, asked: int) -> Visit | None:
 
 
 def _free_slot(community: Community, agent: Record, first_day: int) -> int | None:
-    """Find a half hour of the agent in the week from that day, and give it away."""
-    random = community.platform.random
-    for _ in range(_LOOKS):
-        start = _some_slot(community, first_day + int(random.random() * 7))
-        if start is not None and (agent["id"], start) not in community.taken:
+    """Find a half hour of the agent in the week from that day, and give it away.
+
+    It draws once, whatever the weekday, and goes on to the next half hour where one is taken.
+    """
+    days = range(first_day, first_day + _DAYS_OF_A_VISIT)
+    slots = [slot for day in days for slot in _slots(community, day)]
+    drawn = int(community.platform.random.random() * len(slots))
+    for start in (*slots[drawn:], *slots[:drawn]):
+        if (agent["id"], start) not in community.taken:
             community.taken.add((agent["id"], start))
             return start
     return None
 
 
-def _some_slot(community: Community, day: int) -> int | None:
-    hours = office_hours_on(day)
-    if hours is None:
-        return None
-    slots = (hours[1] - hours[0]) * HOUR // _SLOT
-    opens = local_midnight(community.city.zone, day) + hours[0] * HOUR
-    return opens + int(community.platform.random.random() * slots) * _SLOT
+def _slots(community: Community, day: int) -> range:
+    opens, closes = office_hours_on(day) or (0, 0)
+    midnight = local_midnight(community.city.zone, day)
+    return range(midnight + opens * HOUR, midnight + closes * HOUR, _SLOT)
 
 
 def _belonging(prospect: Record) -> Record:

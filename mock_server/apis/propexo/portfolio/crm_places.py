@@ -26,9 +26,15 @@ _ATTRIBUTIONS = ("Apartments.com", "Zillow", "Craigslist", "Property website", "
 class Platform:
     """One CRM in the making: it starts records and gives out ids in its own style."""
 
-    def __init__(self, system: System) -> None:
-        self.system, self.random, self.fakes = system, system.random, system.fakes
-        self._numbers = count(10_000 + int(self.random.random() * 900_000))
+    def __init__(self, system: System, numbers: Iterator[int], *stream: object) -> None:
+        """Draw from the stream of that name within the system's; ids take the next number."""
+        self.system, self.fakes = system, system.fakes.of(*stream)
+        self.random = self.fakes.random
+        self._numbers, self._stream = numbers, stream
+
+    def with_stream(self, *name: object) -> "Platform":
+        """Return the same platform, drawing from the stream of that name within its own."""
+        return Platform(self.system, self._numbers, *self._stream, *name)
 
     def record(self, resource: str, created: int, **known: object) -> Record:
         """Start a record: every field is there, most are null; `known` takes precedence."""
@@ -45,6 +51,11 @@ class Platform:
         }
 
 
+def platform_of(system: System) -> Platform:
+    """Return the platform of a system, which counts its ids upwards from a number of its own."""
+    return Platform(system, count(10_000 + system.fakes.of("first number").key % 900_000), "crm")
+
+
 class Community(NamedTuple):
     """A community with the people and channels that its prospects meet."""
 
@@ -56,6 +67,10 @@ class Community(NamedTuple):
     attributions: list[Record]
     taken: set[tuple[object, int]]
     """The half hours that its agents have given away."""
+
+    def with_stream(self, *name: object) -> "Community":
+        """Return the same community, drawing from the stream of that name within its own."""
+        return self._replace(platform=self.platform.with_stream(*name))
 
 
 def open_community(platform: Platform, city: City) -> Community:

@@ -1,6 +1,7 @@
 """What was said and agreed with people: calls, emails, notes, and appointments in a diary."""
 
 from collections.abc import Iterator
+from random import Random
 from typing import NamedTuple
 
 from mock_server.apis.propexo.portfolio.lives import Stage
@@ -18,10 +19,12 @@ from mock_server.apis.propexo.portfolio.timeline import (
 
 SLOT = 30 * MINUTE
 _DURATIONS = (30, 30, 30, 60)
-# The search for a free or an open time is given up after so many looks.
-_LOOKS = 12
-# Appointments reach at most so many days beyond the latest sync.
-_DAYS_AHEAD = 8
+# Appointments reach at most so many days beyond the latest sync, or beyond their booking.
+_DAYS_AHEAD, _DAYS_AFTER_BOOKING = 8, 7
+# What was booked so long ago is over, and so is the last hour of the last day that it may be on.
+_SURELY_OVER = 9 * DAY
+# The office is open on at least one of so many days around any other, the nearest named first.
+_NEARBY_DAYS = (0, 1, -1, 2, -2)
 
 
 class Contact(NamedTuple):
@@ -65,6 +68,14 @@ _MEETINGS_EACH = {"leads": 0.35, "applicants": 0.15, "residents": 0.15}
 _UPCOMING_SHARE = 0.3
 
 
+class Window(NamedTuple):
+    """When an appointment was booked, and the days on which it may be."""
+
+    booked: int
+    from_day: int
+    days: int
+
+
 class Diary:
     """The half hours that the leasing agents of one property have given away."""
 
@@ -72,22 +83,21 @@ class Diary:
         self._office = office
         self._taken: set[tuple[object, int]] = set()
 
-    def book(self, agent: Record, *, from_day: int, days: int, minutes: int) -> int | None:
-        """Find free time within office hours and give it away; None where there is none."""
-        for _ in range(_LOOKS):
-            start = self._some_start(from_day, days, minutes)
-            if start is not None and self._reserve(agent, start, minutes):
-                return start
-        return None
+    def book(self, agent: Record, window: Window, minutes: int, random: Random) -> int | None:
+        """Find free time within office hours and give it away; None where there is none.
 
-    def _some_start(self, from_day: int, days: int, minutes: int) -> int | None:
-        random = self._office.place.random
-        hours = _open_hours(self._office, from_day + int(random.random() * days))
-        if hours is None:
-            return None
-        opens, closes = hours
-        slots = (closes - opens - minutes * MINUTE) // SLOT + 1
-        return opens + int(random.random() * slots) * SLOT
+        It draws once, whatever the weekday: where the time that it draws is taken, it goes on to
+        the next one.
+        """
+        days = range(window.from_day, window.from_day + window.days)
+        starts = [start for day in days for start in self._starts(day, minutes)]
+        drawn = int(random.random() * len(starts))
+        tried = (*starts[drawn:], *starts[:drawn])
+        return next((each for each in tried if self._reserve(agent, each, minutes)), None)
+
+    def _starts(self, day: int, minutes: int) -> range:
+        opens, closes = _open_hours(self._office, day) or (0, 0)
+        return range(opens, closes - minutes * MINUTE + 1, SLOT)
 
     def _reserve(self, agent: Record, start: int, minutes: int) -> bool:
         wanted = {(agent["id"], start + half * SLOT) for half in range(minutes // 30)}
@@ -107,15 +117,18 @@ def _open_hours(office: Office, day: int) -> tuple[int, int] | None:
 
 
 def _while_open(office: Office, earliest: int, latest: int) -> int:
-    """Draw a moment at which somebody is in the office, where the span is long enough for one."""
-    random, first_day = office.place.random, earliest // DAY
-    for _ in range(_LOOKS):
-        day = first_day + int(random.random() * (latest // DAY + 1 - first_day))
-        hours = _open_hours(office, day)
-        moment = between(random, *hours) if hours else earliest
-        if earliest < moment <= latest:
-            return moment
-    return between(random, earliest, latest)
+    """Draw a moment of the span, and move it to where somebody is in the office, if it can be.
+
+    It draws twice, whatever the weekday.
+    """
+    random = office.place.random
+    drawn, share = between(random, earliest, latest), random.random()
+    for day in _NEARBY_DAYS:
+        opens, closes = _open_hours(office, drawn // DAY + day) or (0, 0)
+        opens, closes = max(opens, earliest + 1), min(closes, latest)
+        if opens < closes:
+            return opens + int(share * (closes - opens))
+    return drawn
 
 
 def events_of(office: Office, diary: Diary, somebody: Somebody) -> Iterator[Record]:
@@ -130,13 +143,13 @@ def events_of(office: Office, diary: Diary, somebody: Somebody) -> Iterator[Reco
 
 
 def _contact_event(office: Office, somebody: Somebody) -> Record:
-    system = office.place.system
-    contact = system.fakes.pick(_CONTACTS[somebody.resource])
-    latest = min(somebody.created + 30 * DAY, system.synced)
+    fakes, synced = office.place.fakes, office.place.system.synced
+    contact = fakes.pick(_CONTACTS[somebody.resource])
+    latest = min(somebody.created + 30 * DAY, synced)
     happened = _while_open(office, somebody.created, latest)
-    read = between(system.random, happened, min(happened + 12 * HOUR, system.synced))
+    read = between(fakes.random, happened, min(happened + 12 * HOUR, synced))
     record = _event(office, somebody, contact, read, read)
-    _name_agent(record, system.fakes.pick(office.agents))
+    _name_agent(record, fakes.pick(office.agents))
     record["event_datetime"] = iso(happened)
     record["status"] = "COMPLETED"
     return record
@@ -185,14 +198,15 @@ def _name_agent(record: Record, agent: Record) -> None:
 
 
 def _appointment(office: Office, diary: Diary, somebody: Somebody) -> Record | None:
-    system, minutes = office.place.system, office.place.fakes.pick(_DURATIONS)
-    agent = system.fakes.pick(office.agents)
-    booked, from_day, days = _window(office, somebody)
-    start = diary.book(agent, from_day=from_day, days=days, minutes=minutes)
+    fakes, synced = office.place.fakes, office.place.system.synced
+    minutes, agent = fakes.pick(_DURATIONS), fakes.pick(office.agents)
+    window = _window(office, somebody)
+    booked = window.booked
+    start = diary.book(agent, window, minutes, fakes.random)
     if start is None:
         return None
-    is_over = start + minutes * MINUTE < system.synced
-    updated = between(system.random, max(booked, start), system.synced) if is_over else booked
+    is_over = start + minutes * MINUTE < synced
+    updated = between(fakes.random, max(booked, start), synced) if is_over else booked
     record = _event(office, somebody, _MEETINGS[somebody.resource], booked, updated)
     _name_agent(record, agent)
     record.update(_meeting(office, somebody, minutes))
@@ -201,17 +215,24 @@ def _appointment(office: Office, diary: Diary, somebody: Somebody) -> Record | N
     return record
 
 
-def _window(office: Office, somebody: Somebody) -> tuple[int, int, int]:
-    """Return when the appointment was booked, and on which days it may be."""
-    system = office.place.system
+def _window(office: Office, somebody: Somebody) -> Window:
+    """Draw an appointment that is surely over, or one that is still to come.
+
+    What lies between could be either, by the weekdays: so it would change with the day.
+    """
+    synced, created = office.place.system.synced, somebody.created
+    if _is_upcoming(office, somebody):
+        booked = _while_open(office, max(created, synced - 7 * DAY), synced)
+        return Window(booked, synced // DAY + 1, _DAYS_AHEAD)
+    booked = _while_open(office, created, min(created + 15 * DAY, synced - _SURELY_OVER))
+    return Window(booked, booked // DAY + 1, _DAYS_AFTER_BOOKING)
+
+
+def _is_upcoming(office: Office, somebody: Somebody) -> bool:
     still_open = somebody.life.stage is not Stage.MOVED_IN or somebody.resource == "residents"
-    if still_open and system.fakes.chance(_UPCOMING_SHARE):
-        earliest = max(somebody.created, system.synced - 7 * DAY)
-        booked = _while_open(office, earliest, system.synced)
-        return booked, system.synced // DAY + 1, _DAYS_AHEAD
-    latest = min(somebody.created + 15 * DAY, system.synced)
-    booked = _while_open(office, somebody.created, latest)
-    return booked, booked // DAY + 1, 7
+    wished = office.place.fakes.chance(_UPCOMING_SHARE)
+    is_new = somebody.created > office.place.system.synced - _SURELY_OVER - DAY
+    return (still_open and wished) or is_new
 
 
 def _meeting(office: Office, somebody: Somebody, minutes: int) -> Record:

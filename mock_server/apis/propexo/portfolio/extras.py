@@ -22,11 +22,13 @@ _AMENITIES = (
     Amenity("In-unit washer and dryer", "WD_IN_UNIT", 4_000),
 )
 _FEES = (("Application fee", 5_000), ("Admin fee", 15_000), ("Pet fee", 30_000))
-_RENTABLE = (
-    ("Garage 12", "Garage", 15_000, "Parking"),
+_FREE = (
     ("Carport 7", "Carport", 7_500, "Parking"),
-    ("Storage B4", "Storage", 5_000, "Storage"),
     ("Bike locker 3", "Storage", 1_500, "Storage"),
+)
+_LET = (
+    ("Garage 12", "Garage", 15_000, "Parking"),
+    ("Storage B4", "Storage", 5_000, "Storage"),
 )
 
 
@@ -80,10 +82,10 @@ def _fees(site: Site) -> Told:
 
 
 def _rentable_items(site: Site) -> Told:
-    residents = site.known["residents"]
-    for index, (name, sort, cents, code) in enumerate(_RENTABLE):
-        # Every other item is let, to different people.
-        tenant = residents[index // 2] if index % 2 == 0 and index // 2 < len(residents) else None
+    # What is let comes into the books with its tenant: with more leads there may be more of it,
+    # but nothing that is free with few of them is let with more.
+    let = zip(_LET, site.known["residents"], strict=False)
+    for (name, sort, cents, code), tenant in (*((free, None) for free in _FREE), *let):
         record = site.write(
             "rentable_items",
             site.place.founding_moment(),

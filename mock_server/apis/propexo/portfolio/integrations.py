@@ -96,7 +96,7 @@ def record_of(system: System) -> Record:
     return dict.fromkeys(FIELDS["integrations"]) | {
         "id": system.id,
         "created_at": iso(system.opened),
-        "updated_at": iso(system.touched(system.opened)),
+        "updated_at": iso(system.touched(system.opened, system.fakes)),
         "name": f"{_TITLES[system.vendor]} sandbox",
         "vendor": system.vendor,
         **_CONNECTION,

@@ -20,6 +20,7 @@ _METHODS = (
     ("CHECK", "Check"),
 )
 _CENTS_A_MONTH = {"Cat": 2_500, "Dog": 3_500}
+_LONGEST_MONTH = 31
 _RENT, _PET_RENT = "Rent", "Pet rent"
 
 
@@ -45,29 +46,34 @@ class Account(NamedTuple):
         }
 
 
-def accounts_of(site: Site) -> Iterator[Account]:
-    """Open an account for each resident, under the lease that their record names."""
+def accounts_of(site: Site, *stream: object) -> Iterator[Account]:
+    """Open an account for each resident, under the lease that their record names.
+
+    What is drawn for it comes from the resident's own part of the stream of that name.
+    """
     leases = {one["id"]: one for one in site.known["leases"]}
     for resident in site.known["residents"]:
+        own = site.with_stream(*stream, resident["id"])
         lease = leases[resident["lease_id"]]
         pets = [(_PET_RENT, _CENTS_A_MONTH[pet["type"]]) for pet in resident["pets"]]
         dues = ((_RENT, lease["rent_amount_in_cents"]), *pets)
-        yield Account(site, resident, lease, moment(resident["created_at"]), dues)
+        yield Account(own, resident, lease, moment(resident["created_at"]), dues)
 
 
 def records_of(site: Site, months: int) -> Told:
     """Yield the money of each resident, at most so many months of it."""
-    for account in accounts_of(site):
+    for account in accounts_of(site, "ledger"):
         yield from _months(account, months)
         for name, cents in account.dues:
             yield "recurring_resident_charges", _recurring(account, name, cents)
 
 
-def _months(account: Account, months: int) -> Told:
+def _months(whole: Account, months: int) -> Told:
     """Charge each month and let it be paid, all but the rent that the resident still owes."""
-    owes, is_late = _debt(account.resident)
-    due = _due_days(account, months, ahead=owes and not is_late)
-    for day in due:
+    owes, is_late = _debt(whole.resident)
+    due = _due_days(whole, months, ahead=owes and not is_late)
+    for ago, day in zip(reversed(range(len(due))), due, strict=True):
+        account = whole._replace(site=whole.site.with_stream("month", ago))
         charges = [_charge(account, name, cents, day) for name, cents in account.dues]
         is_owed = owes and day == due[-1]
         paid = charges[1:] if is_owed else charges
@@ -92,7 +98,10 @@ def _due_days(account: Account, months: int, *, ahead: bool) -> list[int]:
     moved_in = moment(account.lease["realized_move_in_date"]) // DAY
     first = _first_of_month(today)
     days = [_first_of_month(first + 31)] if ahead else []
-    while len(days) < months:
+    # In so many days at least so many months begin, whatever the day is. Where one more has begun
+    # the oldest is left out, so that the books are as long on every day.
+    begun = (today - moved_in) // _LONGEST_MONTH
+    while len(days) < min(months, begun + 1 + ahead):
         days.append(max(first, moved_in))
         if first <= moved_in:
             break
@@ -169,7 +178,7 @@ def _settle(site: Site, payment: Facts, charge: Facts) -> Facts:
     cents, made = charge["amount_in_cents"], payment["created_at"]
     allocation = {
         "id": cuid(site.place.random),
-        "x_id": site.place.system.next_x_id("allocations"),
+        "x_id": site.place.next_x_id("allocations"),
         "x_source_id": payment["x_id"],
         "x_destination_id": charge["x_id"],
         "financial_account_id": charge.get("financial_account_id"),

@@ -1,6 +1,6 @@
 """What becomes of a prospect: looking only, applying, or moving in, and when."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from enum import IntEnum
 from typing import NamedTuple
 
@@ -40,6 +40,8 @@ class Dates(NamedTuple):
 class Life(NamedTuple):
     """One person's way through a property's books, from the first question to the keys."""
 
+    place: Place
+    """The property, drawing from the stream of this person's household."""
     stage: Stage
     dates: Dates
     contact: Record
@@ -51,13 +53,20 @@ class Life(NamedTuple):
     pets: tuple[Pet, ...]
 
 
-def lives_at(place: Place, prospects: int) -> Iterator[Life]:
-    """Draw the people of one property: its prospects, and some who already lived there."""
-    for _ in range(prospects):
-        stage = place.fakes.pick(_STAGES)
-        yield _life(place, stage, _dates(place, stage))
-        if place.fakes.chance(_ALREADY_THERE):
-            yield _life(place, Stage.MOVED_IN, Dates(moved_in=place.founding_moment()))
+def lives_at(place: Place, prospects: Sequence[int]) -> Iterator[Life]:
+    """Draw the people of one property: its prospects, and some who already lived there.
+
+    Each household has a stream of its own, named by the number of its lead.
+    """
+    for number in prospects:
+        household = place.with_stream("household", number)
+        has_neighbours = household.fakes.chance(_ALREADY_THERE)
+        stage = household.fakes.pick(_STAGES)
+        yield _life(household, stage, _dates(household, stage), 2 * number + 1)
+        if has_neighbours:
+            neighbours = place.with_stream("neighbours", number)
+            dates = Dates(moved_in=neighbours.founding_moment())
+            yield _life(neighbours, Stage.MOVED_IN, dates, 2 * number + 2)
 
 
 def _dates(place: Place, stage: Stage) -> Dates:
@@ -82,12 +91,13 @@ def _a_step_after(place: Place, moment: int) -> int:
     return _moment(place, moment + _SHORTEST_STEP, moment + _LONGEST_STEP)
 
 
-def _life(place: Place, stage: Stage, dates: Dates) -> Life:
+def _life(place: Place, stage: Stage, dates: Dates, number: int) -> Life:
     unit = _unit_for(place, stage)
     return Life(
+        place=place,
         stage=stage,
         dates=dates,
-        contact=_contact(place),
+        contact=_contact(place, number),
         born=_birthday(place),
         plan=unit.plan if unit else place.fakes.pick(place.plans),
         unit=unit,
@@ -105,9 +115,9 @@ def _unit_for(place: Place, stage: Stage) -> Unit | None:
     return place.fakes.pick(free or place.units)
 
 
-def _contact(place: Place) -> Record:
+def _contact(place: Place, number: int) -> Record:
     fakes, city = place.fakes, place.city
-    person = fakes.person()
+    person = fakes.person(number=number)
     return {
         "first_name": person.first_name,
         "middle_name": fakes.middle_name() if fakes.chance(0.2) else None,

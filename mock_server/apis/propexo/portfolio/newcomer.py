@@ -3,12 +3,11 @@
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
-from random import Random
 from typing import Any
 
 from mock_server.apis.propexo.portfolio import crm, stories
 from mock_server.apis.propexo.portfolio.integrations import CRM_INTERFACES
-from mock_server.apis.propexo.portfolio.places import City, read_cities
+from mock_server.apis.propexo.portfolio.places import City, Plot, read_cities
 from mock_server.apis.propexo.portfolio.site import Resources
 from mock_server.apis.propexo.portfolio.systems import Record, System, connect
 from mock_server.apis.propexo.portfolio.timeline import moment_of
@@ -23,7 +22,7 @@ def records(
     integration: Mapping[str, Any],
     *,
     now: datetime,
-    random: Random,
+    fakes: Fakes,
     fixtures: Path,
     resources: Resources,
 ) -> Iterator[tuple[str, Record]]:
@@ -36,8 +35,8 @@ def records(
     `geography/us_cities.csv`. Raises `KeyError` for a vendor that cannot be connected.
     """
     cities = read_cities(fixtures)
-    random.shuffle(cities)
-    system = connect(integration["vendor"], Fakes(random), moment_of(now))
+    fakes.of("cities").random.shuffle(cities)
+    system = connect(integration["vendor"], fakes, moment_of(now))
     system.id = integration["id"]
     if system.vendor in CRM_INTERFACES:
         return crm.records([system], cities)
@@ -47,6 +46,9 @@ def records(
 def _properties(
     system: System, cities: list[City], resources: Resources
 ) -> Iterator[tuple[str, Record]]:
-    told = stories.prepare(resources, _MONTHS_OF_MONEY)
+    told = stories.prepare(resources)
     for index in range(_PROPERTIES):
-        yield from told.of_property(system, cities[index % len(cities)], _LEADS_PER_PROPERTY)
+        first = index * _LEADS_PER_PROPERTY
+        prospects = range(first, first + _LEADS_PER_PROPERTY)
+        city = cities[index % len(cities)]
+        yield from told.of_property(Plot(system, city, index, prospects, _MONTHS_OF_MONEY))

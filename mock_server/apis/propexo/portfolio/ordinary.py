@@ -54,9 +54,10 @@ def plans(resources: Resources, told: frozenset[str]) -> list[Plan]:
 def records_of(site: Site, planned: Sequence[Plan]) -> Told:
     """Yield some records of each planned resource for one property, noting them in the site."""
     for plan in planned:
+        own = site.with_stream(plan.resource)
         names = NAMES.get(plan.resource) or (site.place.name,) * _FEW
         for number, name in enumerate(names):
-            yield plan.resource, _record(site, plan, Draw(site.place, name, number))
+            yield plan.resource, _record(own, plan, Draw(own.place, name, number))
 
 
 def _plan(resource: Resource, resources: Resources) -> Plan:

@@ -89,13 +89,15 @@ def _contact(site: Site, company: str) -> Facts:
 def records_of(site: Site) -> Told:
     """Yield what the property ordered and has to pay; its vendors are there already."""
     for number in range(_INVOICES):
-        bill = _bill(site)
-        invoice = _invoice(site, bill, number)
+        own = site.with_stream("invoice", number)
+        bill = _bill(own)
+        invoice = _invoice(own, bill, number)
         yield "invoices", invoice
         if number < _ORDERED:
-            yield from _order(site, bill, invoice, number)
+            yield from _order(own, bill, invoice, number)
     for number in range(_PAYABLES):
-        yield "payable_registers", _payable(site, _bill(site), number)
+        own = site.with_stream("payable", number)
+        yield "payable_registers", _payable(own, _bill(own), number)
 
 
 def _bill(site: Site) -> Bill:
@@ -168,7 +170,7 @@ def _totals(site: Site, bill: Bill) -> Facts:
 def _item(site: Site, bill: Bill, line: Line) -> Facts:
     expense, cash = account(site, "Repairs"), account(site, "Operating cash", "cash_")
     return {
-        "x_id": site.place.system.next_x_id("bill_items"),
+        "x_id": site.place.next_x_id("bill_items"),
         "x_property_id": site.place.x_id,
         "x_location_id": site.place.x_location_id,
         "x_gl_account_id": expense["x_financial_account_id"],

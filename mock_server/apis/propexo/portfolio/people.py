@@ -1,6 +1,6 @@
 """What the books say about people: leads, applicants and residents."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from mock_server.apis.propexo.portfolio.belongings import pets_in, screening, vehicle
@@ -44,19 +44,19 @@ class Office(NamedTuple):
     agents: list[Record]
 
 
-def people_at(office: Office, prospects: int) -> Iterator[Somebody]:
+def people_at(office: Office, prospects: Sequence[int]) -> Iterator[Somebody]:
     """Draw the people of a property; the records of one person follow one another."""
     for life in lives_at(office.place, prospects):
         asked, applied, moved_in = life.dates
         lead: Record = {}
         if asked is not None:
-            lead = _lead(office, life, asked)
+            lead = _lead(office._replace(place=life.place), life, asked)
             yield Somebody("leads", lead, life, asked)
         if applied is not None:
-            applicant = _applicant(office.place, life, lead, applied)
+            applicant = _applicant(life.place, life, lead, applied)
             yield Somebody("applicants", applicant, life, applied)
         if moved_in is not None:
-            resident = _resident(office.place, life, moved_in)
+            resident = _resident(life.place, life, moved_in)
             yield Somebody("residents", resident, life, moved_in)
 
 
@@ -128,12 +128,12 @@ def _preferred_unit(life: Life) -> Record:
 
 
 def _origin(office: Office, created: int) -> Record:
-    system, agent = office.place.system, office.place.fakes.pick(office.agents)
-    name = system.fakes.pick(SOURCES)
-    has_card = system.vendor in _SYSTEMS_WITH_GUEST_CARDS
+    place, agent = office.place, office.place.fakes.pick(office.agents)
+    name = place.fakes.pick(SOURCES)
+    has_card = place.system.vendor in _SYSTEMS_WITH_GUEST_CARDS
     return {
-        "x_created_at": iso(between(system.random, created - 12 * HOUR, created)),
-        "x_guestcard_id": system.next_x_id("guest_cards") if has_card else None,
+        "x_created_at": iso(between(place.random, created - 12 * HOUR, created)),
+        "x_guestcard_id": place.next_x_id("guest_cards") if has_card else None,
         "x_leasing_agent_id": agent["x_id"],
         "leasing_agent": agent["name"],
         "x_lead_source_id": office.words.sources[name]["x_id"],
@@ -199,7 +199,7 @@ def _resident(place: Place, life: Life, created: int) -> Record:
         address_2=f"Apt {life.unit.number}" if life.unit else None,
         zip=place.zip,
         date_of_birth=life.born,
-        x_lease_id=place.system.next_x_id("leases"),
+        x_lease_id=place.next_x_id("leases"),
         leases_meta_data=[lease],
         # Private: the list of residents can be filtered by their lease.
         lease_id=lease["lease_id"],

@@ -1,6 +1,7 @@
 """Where people live: what everything that belongs to one property has to know of it."""
 
 import csv
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
@@ -8,7 +9,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from mock_server.apis.propexo.portfolio.fields import FIELDS
-from mock_server.apis.propexo.portfolio.systems import Record, System
+from mock_server.apis.propexo.portfolio.systems import ExternalIds, Record, System
 from mock_server.apis.propexo.portfolio.timeline import MINUTE, between, iso
 from mock_server.world.fakes import Fakes, letters_of
 from mock_server.world.identifiers import cuid
@@ -69,18 +70,32 @@ class Unit(NamedTuple):
     is_available: bool
 
 
+class Plot(NamedTuple):
+    """Where a property is to be built, and who asks there."""
+
+    system: System
+    city: City
+    number: int
+    """How many properties the system has before it."""
+    prospects: Sequence[int]
+    """The numbers of the leads that ask there, each unlike all others of the portfolio."""
+    months_of_money: int
+    """So many months of charges and payments are kept."""
+
+
 @dataclass
 class Place:
     """A property in the making: what every record that belongs to it has to know."""
 
     system: System
+    fakes: Fakes
     city: City
     name: str
     address: str
     zip: str
     opened: int
     """The moment of its first sync; nothing that belongs to it is older."""
-    fakes: Fakes = field(init=False)
+    x_ids: ExternalIds
     random: Random = field(init=False)
     id: str = field(init=False)
     x_id: str = field(init=False)
@@ -92,12 +107,24 @@ class Place:
     _blanks: dict[str, Record] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.fakes, self.random = self.system.fakes, self.system.random
+        self.random = self.fakes.random
         self.id = cuid(self.random)
-        self.x_id = self.system.next_x_id("properties")
+        self.x_id = self.next_x_id("properties")
         if self.system.vendor == "RENTMANAGER":
             self.location_id = cuid(self.random)
-            self.x_location_id = self.system.next_x_id("locations")
+            self.x_location_id = self.next_x_id("locations")
+
+    def with_stream(self, *name: object) -> "Place":
+        """Return the same property, drawing from the stream of that name within its own."""
+        twin = object.__new__(Place)
+        twin.__dict__.update(self.__dict__)
+        twin.fakes = self.fakes.of(*name)
+        twin.random = twin.fakes.random
+        return twin
+
+    def next_x_id(self, resource: str) -> str:
+        """Give the next id of a resource in the style of the property's system."""
+        return self.x_ids.next(resource, self.random)
 
     @property
     def mail_domain(self) -> str:
@@ -132,13 +159,17 @@ class Place:
         """Draw a moment of the first sync, which brought in everything but the people."""
         return between(self.random, self.opened, self.opened + 30 * MINUTE)
 
+    def touched(self, created: int) -> int:
+        """Draw when a record was last changed."""
+        return self.system.touched(created, self.fakes)
+
     def record(self, resource: str, created: int, updated: int | None = None) -> Record:
         """Start a record that belongs to this property: every field is there, most are null."""
         new = self._blank(resource).copy()
         new["id"] = cuid(self.random)
         new["created_at"] = iso(created)
-        new["updated_at"] = iso(self.system.touched(created) if updated is None else updated)
-        new["x_id"] = self.system.next_x_id(resource)
+        new["updated_at"] = iso(self.touched(created) if updated is None else updated)
+        new["x_id"] = self.next_x_id(resource)
         if "custom_data" in new:
             new["custom_data"] = {}
         return new

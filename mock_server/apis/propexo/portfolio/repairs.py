@@ -72,11 +72,12 @@ def problems_of(site: Site) -> Told:
 
 def records_of(site: Site) -> Told:
     """Yield the requests of a property, each before its history."""
-    yield from problems_of(site)
+    yield from problems_of(site.with_stream("problems"))
     for number in range(_REQUESTS_PER_PROPERTY):
         # One request in four is of this week, so that every status is seen.
         oldest = 6 * DAY if number == 0 else _LONGEST_AGE
-        yield from _request(site, _work(site, oldest), number)
+        own = site.with_stream("request", number)
+        yield from _request(own, _work(own, oldest), number)
 
 
 def _work(site: Site, oldest: int) -> Work:

@@ -15,7 +15,7 @@ _YEAR = timedelta(days=365)
 
 def records_of(site: Site) -> Told:
     """Yield the deposit of each lease, what it adds up to, and the policies of most residents."""
-    for account in accounts_of(site):
+    for account in accounts_of(site, "securities"):
         facts = _deposit(account)
         yield "deposits", _write(account, "deposits", facts, x_deposit_type="Security")
         yield "deposit_summaries", _write(account, "deposit_summaries", facts, has_invoice=False)

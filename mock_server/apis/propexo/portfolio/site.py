@@ -25,6 +25,14 @@ class Site:
     known: defaultdict[str, list[Facts]] = field(default_factory=lambda: defaultdict(list))
     _blanks: dict[str, Facts] = field(default_factory=dict)
 
+    def with_stream(self, *name: object) -> "Site":
+        """Return the same site, drawing from the stream of that name within its own."""
+        return self.at(self.place.with_stream(*name))
+
+    def at(self, place: Place) -> "Site":
+        """Return the same site, drawing as that view of its property does."""
+        return Site(place, self.resources, self.known, self._blanks)
+
     def write(
         self, resource: str, created: int, *, updated: int | None = None, **values: Any
     ) -> Facts:
@@ -33,9 +41,9 @@ class Site:
         new = self._blank(resource).copy()
         new["id"] = cuid(place.random)
         new["created_at"] = iso(created)
-        new["updated_at"] = iso(place.system.touched(created) if updated is None else updated)
+        new["updated_at"] = iso(place.touched(created) if updated is None else updated)
         if "x_id" not in values:
-            new["x_id"] = place.system.next_x_id(resource)
+            new["x_id"] = place.next_x_id(resource)
         new.update(values)
         return new
 

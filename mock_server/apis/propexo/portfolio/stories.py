@@ -25,9 +25,9 @@ from mock_server.apis.propexo.portfolio.diary import Diary, events_of
 from mock_server.apis.propexo.portfolio.ordinary import Plan
 from mock_server.apis.propexo.portfolio.papers import papers_of
 from mock_server.apis.propexo.portfolio.people import Office, people_at
-from mock_server.apis.propexo.portfolio.places import City
+from mock_server.apis.propexo.portfolio.places import Plot
 from mock_server.apis.propexo.portfolio.site import Resources, Site
-from mock_server.apis.propexo.portfolio.systems import Record, System
+from mock_server.apis.propexo.portfolio.systems import Record
 from mock_server.apis.propexo.portfolio.transfers import transfer_of
 
 # What the stories of this package tell of; everything else is ordinary.
@@ -52,32 +52,26 @@ _TOLD_LATER = frozenset(
 
 @dataclass(frozen=True)
 class Stories:
-    """How properties are told of: in which resources, and how far back their money goes.
+    """How properties are told of, in which resources.
 
     The resources that no story tells of are `ordinary`, and planned once for all properties.
     """
 
     resources: Resources
     ordinary: Sequence[Plan]
-    months_of_money: int
 
-    def of_property(
-        self, system: System, city: City, prospects: int
-    ) -> Iterator[tuple[str, Record]]:
-        """Build a property of the system in that city, and yield everything that is known of it.
-
-        It begins with the property itself; `prospects` is how many people have asked there.
-        """
-        site = Site(build_place(system, city), self.resources)
-        rest = _rest(site, self.ordinary, self.months_of_money) if self.resources else ()
-        for name, record in chain(_story(site, prospects), rest):
+    def of_property(self, plot: Plot) -> Iterator[tuple[str, Record]]:
+        """Build a property, and yield all that is known of it, beginning with itself."""
+        site = Site(build_place(plot), self.resources)
+        rest = _rest(site, self.ordinary, plot.months_of_money) if self.resources else ()
+        for name, record in chain(_story(site, plot.prospects), rest):
             site.note(name, record)
             yield name, record
 
 
-def prepare(resources: Resources, months_of_money: int) -> Stories:
+def prepare(resources: Resources) -> Stories:
     """Work out what the stories of these resources leave to ordinary records."""
-    return Stories(resources, ordinary.plans(resources, _TOLD | _TOLD_LATER), months_of_money)
+    return Stories(resources, ordinary.plans(resources, _TOLD | _TOLD_LATER))
 
 
 def _rest(site: Site, plans: Sequence[Plan], months: int) -> Iterator[tuple[str, Record]]:
@@ -87,10 +81,10 @@ def _rest(site: Site, plans: Sequence[Plan], months: int) -> Iterator[tuple[str,
     yield from ordinary.records_of(site, after)
 
 
-def _story(site: Site, prospects: int) -> Iterator[tuple[str, Record]]:
+def _story(site: Site, prospects: Sequence[int]) -> Iterator[tuple[str, Record]]:
     place = site.place
-    employees = staff.hire(place)
-    words = lookups.vocabulary_of(place)
+    employees = staff.hire(place.with_stream("staff"))
+    words = lookups.vocabulary_of(place.with_stream("lookups"))
     yield from _grounds(site, manager=employees[0])
     yield from staff.records_of(employees)
     yield from lookups.records_of(words)
@@ -99,39 +93,40 @@ def _story(site: Site, prospects: int) -> Iterator[tuple[str, Record]]:
 
 def _grounds(site: Site, manager: Record) -> Iterator[tuple[str, Record]]:
     """Yield the property, whose it is, and what stands there; units name their unit types."""
-    told = properties.records_of(site.place, manager)
+    told = properties.records_of(site.place.with_stream("property"), manager)
     if not site.resources:
         yield from told
         return
     name, record = next(told)
-    owners = ownership.owners_of(site)
+    owners = ownership.owners_of(site.with_stream("owners"))
     record["associated_owner_ids"] = [one["id"] for one in owners]
     yield name, record
     yield from (("owners", one) for one in owners)
-    yield from homes.unit_types(site)
+    yield from homes.unit_types(site.with_stream("unit types"))
     yield from told
 
 
-def _days(site: Site, office: Office, prospects: int) -> Iterator[tuple[str, Record]]:
+def _days(site: Site, office: Office, prospects: Sequence[int]) -> Iterator[tuple[str, Record]]:
     diary = Diary(office)
     for somebody in people_at(office, prospects):
-        papers = list(papers_of(office.place, somebody))
-        moved = list(transfer_of(site, somebody, papers)) if site.resources else []
+        own = site.at(somebody.life.place.with_stream(somebody.resource))
+        papers = list(papers_of(own.place, somebody))
+        moved = list(transfer_of(own, somebody, papers)) if site.resources else []
         yield somebody.resource, somebody.record
         yield from papers
         yield from moved
-        for event in events_of(office, diary, somebody):
+        for event in events_of(office._replace(place=own.place), diary, somebody):
             yield "events", event
 
 
 def _books(site: Site, months: int) -> Iterator[tuple[str, Record]]:
     """Yield what is kept of a property besides its people: homes, money, bills and repairs."""
-    yield from ownership.records_of(site)
-    yield from homes.records_of(site)
-    yield from extras.records_of(site)
+    yield from ownership.records_of(site.with_stream("books"))
+    yield from homes.records_of(site.with_stream("homes"))
+    yield from extras.records_of(site.with_stream("extras"))
     yield from ledger.records_of(site, months)
     yield from securities.records_of(site)
-    yield from payables.vendors_of(site)
+    yield from payables.vendors_of(site.with_stream("vendors"))
     yield from payables.records_of(site)
-    yield from construction.records_of(site)
+    yield from construction.records_of(site.with_stream("construction"))
     yield from repairs.records_of(site)

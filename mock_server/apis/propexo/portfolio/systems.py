@@ -1,6 +1,5 @@
 """Which property systems are connected, and what each lends to the records read from it."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from random import Random
 
@@ -20,6 +19,9 @@ _CODED_IDS = {
 }
 _SYSTEMS_WITH_CODES = ("MRI", "YARDI", "YARDI_REST")
 _SYSTEMS_WITH_UUIDS = ("APPFOLIO", "RESMAN")
+# How far the numbers of two properties are apart: room for a thousand records of each resource.
+_RANGE = 5_000
+_RANGES = {"properties": 5, "locations": 5}
 _FIRST_NUMBERS = {
     "BUILDIUM": 12_000, "ENTRATA": 1_400_000, "MRI": 2_000, "PROPERTYWARE": 3_200_000,
     "PROPERTYWARE_REST": 3_600_000, "REALPAGE": 41_000, "REALPAGE_RPX": 5_000,
@@ -41,41 +43,52 @@ class System:
     id: str = field(init=False)
     last_seen: str = field(init=False)
     """The latest sync, written down: when it last saw nearly everything."""
-    _next_x_ids: dict[str, Callable[[], str]] = field(init=False, default_factory=dict)
+    _first_numbers: dict[str, int] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         self.random = self.fakes.random
         self.id = cuid(self.random)
         self.last_seen = iso(self.synced)
 
-    def next_x_id(self, resource: str) -> str:
-        """Give the next id of a resource in this system's own style."""
-        if resource not in self._next_x_ids:
-            self._next_x_ids[resource] = self._x_ids_of(resource)
-        return self._next_x_ids[resource]()
-
-    def touched(self, created: int) -> int:
+    def touched(self, created: int, fakes: Fakes) -> int:
         """Draw when a record was last changed; most never are."""
-        return between(self.random, created, self.synced) if self.fakes.chance(0.3) else created
+        return between(fakes.random, created, self.synced) if fakes.chance(0.3) else created
 
-    def _x_ids_of(self, resource: str) -> Callable[[], str]:
-        if self.vendor in _SYSTEMS_WITH_UUIDS:
-            return lambda: uuid(self.random)
-        coded = self.vendor in _SYSTEMS_WITH_CODES
-        spelling = _CODED_IDS.get(resource, "{}") if coded else "{}"
-        return _Counted(self.random, _FIRST_NUMBERS[self.vendor], spelling)
+    def first_number(self, resource: str) -> int:
+        """Return the number that the ids of a resource begin after."""
+        if resource not in self._first_numbers:
+            least = _FIRST_NUMBERS[self.vendor]
+            more = self.fakes.of("first number", resource).key % least
+            self._first_numbers[resource] = least + more
+        return self._first_numbers[resource]
 
 
-class _Counted:
-    """Ids that count upwards with gaps, as in a system that others write to as well."""
+class ExternalIds:
+    """The ids that one system gives to what belongs to one of its properties, in its own style.
 
-    def __init__(self, random: Random, first: int, spelling: str) -> None:
-        self._random, self._spelling = random, spelling
-        self._latest = first + int(random.random() * first)
+    Most count upwards with gaps, as in a system that others write to as well. Each property has
+    a range of its own, so that its ids stay as they are however many leads another one has.
+    """
 
-    def __call__(self) -> str:
-        self._latest += 1 + int(self._random.random() * 5)
-        return self._spelling.format(self._latest)
+    def __init__(self, system: System, property_number: int) -> None:
+        self._system, self._property_number = system, property_number
+        self._latest: dict[str, int] = {}
+
+    def next(self, resource: str, random: Random) -> str:
+        """Give the next id of a resource."""
+        vendor = self._system.vendor
+        if vendor in _SYSTEMS_WITH_UUIDS:
+            return uuid(random)
+        latest = self._latest[resource] = self._latest_of(resource) + 1 + int(random.random() * 5)
+        spelling = _CODED_IDS.get(resource, "{}") if vendor in _SYSTEMS_WITH_CODES else "{}"
+        return spelling.format(latest)
+
+    def _latest_of(self, resource: str) -> int:
+        known = self._latest.get(resource)
+        if known is not None:
+            return known
+        range_of_ids = _RANGES.get(resource, _RANGE)
+        return self._system.first_number(resource) + self._property_number * range_of_ids
 
 
 def uuid(random: Random) -> str:
@@ -87,5 +100,7 @@ def uuid(random: Random) -> str:
 
 def connect(vendor: str, fakes: Fakes, now: int) -> System:
     """Connect a system some 180 days ago, and sync it within the hours before now."""
-    opened = between(fakes.random, now - 180 * DAY, now - 178 * DAY)
-    return System(vendor, fakes, opened, between(fakes.random, now - 2 * HOUR, now - MINUTE))
+    # No address that it gives depends on which addresses others give.
+    own = Fakes(fakes.of(vendor).key)
+    opened = between(own.random, now - 180 * DAY, now - 178 * DAY)
+    return System(vendor, own, opened, between(own.random, now - 2 * HOUR, now - MINUTE))

@@ -39,7 +39,7 @@ def _former_lease(site: Site, somebody: Somebody, present: Facts, unit: Unit) ->
     end = _day(present["realized_move_in_date"])
     lease = present | {
         "id": cuid(site.place.random),
-        "x_id": site.place.system.next_x_id("leases"),
+        "x_id": site.place.next_x_id("leases"),
         "updated_at": iso(somebody.created),
         **_flat(unit),
         **_finished(_midnight(end - _YEAR), _midnight(end - timedelta(days=1))),

@@ -7,6 +7,7 @@ from mock_server.apis.propexo.portfolio import newcomer
 from mock_server.apis.propexo.syncs import models
 from mock_server.engine.changes import Change
 from mock_server.engine.happenings import Moment
+from mock_server.world.fakes import Fakes
 from mock_server.world.queries import where
 from mock_server.world.records import Record
 
@@ -21,7 +22,7 @@ def fill(moment: Moment, integration: Record) -> None:
     invented = newcomer.records(
         integration,
         now=moment.at,
-        random=world.random(),
+        fakes=Fakes(world.random().getrandbits(64)),
         fixtures=shipped.folder("fixtures"),
         resources=models.read_from_pms(world),
     )

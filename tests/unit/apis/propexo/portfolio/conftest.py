@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
-from random import Random
 from typing import Any
 
 import pytest
@@ -13,6 +12,7 @@ from mock_server import shipped
 from mock_server.apis.propexo.portfolio import records
 from mock_server.contract import catalogue
 from mock_server.contract.catalogue import Catalogue
+from mock_server.world.fakes import Fakes
 
 NOW = datetime(2026, 3, 22, tzinfo=UTC)
 CITIES = """\
@@ -40,7 +40,7 @@ def build(fixtures: Path) -> Build:
     """Build a portfolio as it is yielded."""
 
     def build(*, leads: int = 200, seed: int = 11) -> list[tuple[str, dict[str, Any]]]:
-        return list(records(leads=leads, now=NOW, random=Random(seed), fixtures=fixtures))
+        return list(records(leads=leads, now=NOW, fakes=Fakes(seed), fixtures=fixtures))
 
     return build
 
@@ -64,12 +64,11 @@ def contract() -> Catalogue:
 def build_whole(fixtures: Path, contract: Catalogue) -> Build:
     """Build a portfolio with every resource of the contract, as it is yielded."""
 
-    def build_whole(*, leads: int = 200, seed: int = 11) -> list[tuple[str, dict[str, Any]]]:
-        random = Random(seed)
-        told = records(
-            leads=leads, now=NOW, random=random, fixtures=fixtures, resources=contract.resources
-        )
-        return list(told)
+    def build_whole(
+        *, leads: int = 200, seed: int = 11, now: datetime = NOW
+    ) -> list[tuple[str, dict[str, Any]]]:
+        given = {"fixtures": fixtures, "resources": contract.resources}
+        return list(records(leads=leads, now=now, fakes=Fakes(seed), **given))  # type: ignore[arg-type]
 
     return build_whole
 

@@ -1,10 +1,12 @@
 """Do charges and payments add up to what a resident owes, month by month and in order?"""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from datetime import date
 from typing import Any
 
 import pytest
+
+from mock_server.apis.propexo import portfolio as portfolio_of
 
 from .conftest import NOW, Build, Portfolio
 
@@ -102,15 +104,26 @@ def test_charges_are_named_as_their_charge_codes(whole: Portfolio) -> None:
         assert codes[one["charge_code_id"]] == one["name"]
 
 
-@pytest.mark.parametrize(("leads", "months"), [(200, 6), (5_200, 3)])
-def test_money_goes_back_some_months_fewer_in_a_big_world(
-    build_whole: Build, leads: int, months: int
+def test_money_goes_back_fewer_months_at_the_later_properties_of_a_big_world(
+    build_whole: Build, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    told: dict[str, set[str]] = defaultdict(set)
-    for resource, one in build_whole(leads=leads):
+    monkeypatch.setattr(portfolio_of, "_PROPERTIES_WITH_ALL_MONTHS", 1)
+    numbers: dict[str, int] = {}
+    met: Counter[str] = Counter()
+    told: dict[tuple[int, str], set[str]] = defaultdict(set)
+    for resource, one in build_whole(leads=100):
+        if resource == "properties":
+            numbers[one["id"]] = met[one["integration_id"]]
+            met[one["integration_id"]] += 1
         if resource == "resident_charges":
-            told[one["resident_id"]].add(one["post_month"])
-    assert max(map(len, told.values())) == months
-    for seen in told.values():
-        firsts = sorted(date.fromisoformat(f"{month}-01") for month in seen)
+            told[numbers[one["property_id"]], one["resident_id"]].add(one["post_month"])
+    months = {number: 0 for number, _ in told}
+    for (number, _), seen in told.items():
+        months[number] = max(months[number], len(seen))
+    assert months == {0: 6, 1: 3}
+
+
+def test_the_months_of_an_account_follow_one_another(whole: Portfolio) -> None:
+    for theirs in by_resident(whole["resident_charges"]).values():
+        firsts = sorted({date.fromisoformat(f"{one['post_month']}-01") for one in theirs})
         assert (firsts[-1] - firsts[0]).days <= 31 * (len(firsts) - 1)

@@ -5,7 +5,6 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from random import Random
 from typing import Any
 
 import pytest
@@ -15,6 +14,7 @@ from mock_server.apis.propexo.portfolio.configuration import TOLD
 from mock_server.apis.propexo.portfolio.crm_fields import FIELDS as CRM_FIELDS
 from mock_server.apis.propexo.portfolio.integrations import CRM_INTERFACES, INTERFACES
 from mock_server.contract.catalogue import Catalogue
+from mock_server.world.fakes import Fakes
 
 from .conftest import NOW
 
@@ -39,7 +39,7 @@ def arrive(fixtures: Path, contract: Catalogue) -> Arrive:
     def arrive(vendor: str, seed: int = 5, **more: Any) -> Records:
         given = {"now": NOW, "fixtures": fixtures, "resources": contract.resources, **more}
         integration = {"id": ID, "vendor": vendor, "name": "Ours"}
-        return list(newcomer.records(integration, random=Random(seed), **given))  # type: ignore[arg-type]
+        return list(newcomer.records(integration, fakes=Fakes(seed), **given))  # type: ignore[arg-type]
 
     return arrive
 

@@ -1,6 +1,5 @@
 """Are the records that no story tells planned from the contract alone, and linked by name?"""
 
-from random import Random
 from types import SimpleNamespace
 from typing import Any
 
@@ -27,14 +26,13 @@ def toys() -> dict[str, Resource]:
 
 @pytest.fixture
 def site() -> Any:
-    random = Random(3)
-    system = SimpleNamespace(
-        vendor="ENTRATA", id="s", last_seen="now", synced=10**12, touched=lambda moment: moment,
-        next_x_id=lambda resource: f"{resource}-{random.randrange(10**6)}",
-    )  # fmt: skip
+    system = SimpleNamespace(vendor="ENTRATA", id="s", last_seen="now", synced=10**12)
+    fakes = Fakes(3)
     place = SimpleNamespace(
-        system=system, name="Elm Court", random=random, fakes=Fakes(random), id="p", x_id="xp",
+        system=system, name="Elm Court", random=fakes.random, fakes=fakes, id="p", x_id="xp",
         location_id=None, x_location_id=None, founding_moment=lambda: 10**11,
+        touched=lambda moment: moment, with_stream=lambda _: place,
+        next_x_id=lambda resource: f"{resource}-{fakes.random.randrange(10**6)}",
     )  # fmt: skip
     return Site(place, toys())  # type: ignore[arg-type]
 

@@ -5,13 +5,13 @@ from collections import defaultdict
 from datetime import datetime
 from itertools import pairwise
 from pathlib import Path
-from random import Random
 from typing import Any
 
 import pytest
 
 from mock_server.apis.propexo.portfolio import records
 from mock_server.apis.propexo.portfolio.places import read_cities
+from mock_server.world.fakes import Fakes
 
 from .conftest import NOW, Portfolio
 
@@ -102,7 +102,7 @@ def test_residents_live_in_a_unit_of_their_property_and_have_moved_in(
 @pytest.mark.parametrize("resource", PEOPLE)
 def test_phones_and_zips_fit_the_city_as_shipped(resource: str) -> None:
     cities = {(city.name, city.state): city for city in read_cities(SHIPPED)}
-    seeded = records(leads=200, now=NOW, random=Random(5), fixtures=SHIPPED)
+    seeded = records(leads=200, now=NOW, fakes=Fakes(5), fixtures=SHIPPED)
     for person in (one for name, one in seeded if name == resource):
         city = cities[str(person["city"]), str(person["state"])]
         assert person["zip"] in city.zips

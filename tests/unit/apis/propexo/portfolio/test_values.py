@@ -1,6 +1,5 @@
 """Is a value drawn from what a field's name and schema say?"""
 
-from random import Random
 from types import SimpleNamespace
 from typing import Any
 
@@ -12,9 +11,9 @@ from mock_server.world.fakes import Fakes
 
 @pytest.fixture
 def draw() -> Draw:
-    random = Random(1)
+    fakes = Fakes(1)
     place: Any = SimpleNamespace(
-        fakes=Fakes(random), random=random, mail_domain="elm.example.com", phone=lambda: "555",
+        fakes=fakes, random=fakes.random, mail_domain="elm.example.com", phone=lambda: "555",
         system=SimpleNamespace(synced=1_772_000_000_000),
     )  # fmt: skip
     return Draw(place, "Elm Court", 0)
