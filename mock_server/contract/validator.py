@@ -1,16 +1,19 @@
 """Whether a value fits a marshmallow schema, and what is wrong where it does not."""
 
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import Any, Literal
 
 from marshmallow import Schema, ValidationError, missing
 
 from mock_server.contract.problems import Problem, flatten
+from mock_server.memory import Memory
 
 Unknown = Literal["raise", "exclude", "include"]
 
-_NARROWED_KEPT = 64
+# A schema copies each of its fields, which takes about so many bytes.
+_FIELD_BYTES = 3_000
+# Kept for all validators together: there are hundreds, and callers may send any mixture of fields.
+_narrowed = Memory(16_000_000)
 
 
 class Validator:
@@ -21,18 +24,18 @@ class Validator:
         self._schema = schema
         self._unknown = unknown
         self._fields = schema().fields
-        self._narrowed = lru_cache(maxsize=_NARROWED_KEPT)(self._narrow)
 
     def check(self, value: Mapping[str, Any]) -> tuple[dict[str, Any], tuple[Problem, ...]]:
         """Return what is acceptable of the value (defaults filled in), and every problem."""
-        schema = self._narrowed(frozenset(self._fields.keys() & value.keys()))
+        sent = frozenset(self._fields.keys() & value.keys())
+        schema = _narrowed.recall((self, sent), None, lambda: self._narrow(sent))
         try:
             return dict(schema.load(value)), ()
         except ValidationError as error:
             valid = error.valid_data if isinstance(error.valid_data, dict) else {}
             return valid, tuple(flatten(error.messages, value))
 
-    def _narrow(self, sent: frozenset[str]) -> Schema:
+    def _narrow(self, sent: frozenset[str]) -> tuple[Schema, int]:
         """Return the schema of the fields that were sent and of those that are missed.
 
         marshmallow asks every field of a schema for its value. A body has eight of fifty and a
@@ -43,4 +46,4 @@ class Validator:
             for name, field in self._fields.items()
             if name in sent or field.required or field.load_default is not missing
         ]
-        return self._schema(only=wanted, unknown=self._unknown)
+        return self._schema(only=wanted, unknown=self._unknown), _FIELD_BYTES * len(self._fields)

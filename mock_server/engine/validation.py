@@ -1,7 +1,7 @@
 """Whether a call is what its operation promises to take: query string and body, all at once."""
 
 import json
-from functools import lru_cache
+import math
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -15,8 +15,14 @@ from mock_server.engine.api import Api
 from mock_server.engine.call import Call, Question
 from mock_server.engine.questions import ask
 from mock_server.engine.refusals import Invalid, Malformed, NotSupported
+from mock_server.memory import Memory
 
 Asked = tuple[Question, tuple[Problem, ...]]
+
+_QUESTION_BYTES = 8_000_000
+# A query that is longer is not asked again and again.
+_LONG_QUERY = 1_000
+_BYTES_OF_A_QUESTION = 3_000
 
 
 class Validation:
@@ -30,7 +36,7 @@ class Validation:
         self._bodies: dict[str, Validator] = {}
         self._replies: dict[str, Any] = {}
         # What a query string asks for depends on nothing else, so it is worked out once.
-        self._question = lru_cache(maxsize=4096)(self._read_query)
+        self._questions = Memory(_QUESTION_BYTES)
 
     def read(self, call: Call) -> None:
         """Fill in the call's `body` as it was sent; raises `Malformed` where it cannot be read."""
@@ -44,7 +50,7 @@ class Validation:
         says more narrowly what the call may carry. Raises `NotSupported` where that one is
         documented as something that cannot be done.
         """
-        call.question, problems = self._question(call.operation, call.query_text)
+        call.question, problems = self._question(call)
         if binding.kind is Kind.UNSUPPORTED:
             raise NotSupported(f"{binding.vendor} does not support {call.operation.key}")
         if binding.body is not None:
@@ -58,6 +64,18 @@ class Validation:
             self._replies[operation.key] = self._builder.reply(operation)
         problems: tuple[Problem, ...] = self._replies[operation.key](json.loads(text))
         return problems
+
+    def _question(self, call: Call) -> Asked:
+        operation, text = call.operation, call.query_text
+        if len(text) > _LONG_QUERY:
+            return self._read_query(operation, text)
+
+        def read() -> tuple[Asked, float]:
+            asked = self._read_query(operation, text)
+            # What is refused is not asked again, and its problems may be large.
+            return asked, math.inf if asked[1] else _BYTES_OF_A_QUESTION + 20 * len(text)
+
+        return self._questions.recall((operation.key, text), None, read)
 
     def _read_query(self, operation: Operation, text: str) -> Asked:
         if operation.key not in self._queries:

@@ -56,6 +56,8 @@ def _job_of(worlds: Worlds, world: str, job_id: str) -> Job | None:
         name = world_of(f"sandbox_{world}")
     except ValueError:  # No world can have that name, so none has the job.
         return None
+    if not worlds.knows(name):  # Looking makes no world, however many names are tried.
+        return None
     with worlds.turn(name) as opened:
         return jobs.find(opened, job_id)
 

@@ -193,7 +193,7 @@ def _answered(connection: "HTTPConnection", request: _Request) -> Outcome:
     is_redirect = 300 <= response.status < 400
     return Outcome(
         status=response.status,
-        headers=dict(response.headers),
+        headers=_kept(response.headers),
         text=content.decode("utf-8", "replace"),
         error="a redirect is not followed, and is no success" if is_redirect else None,
     )
@@ -205,6 +205,18 @@ def _beginning(response: "HTTPResponse") -> bytes:
     while len(content) < MOST_BYTES and (more := response.read(MOST_BYTES - len(content))):
         content += more
     return content
+
+
+def _kept(headers: Mapping[str, str]) -> dict[str, str]:
+    """Return the first headers of a reply, cut: every attempt keeps them, and there may be MB."""
+    kept: dict[str, str] = {}
+    room = MOST_BYTES
+    for name, value in headers.items():
+        kept[name[:room]] = value[: max(room - len(name), 0)]
+        room -= len(name) + len(value)
+        if room <= 0:
+            break
+    return kept
 
 
 def _path(parts: SplitResult) -> str:

@@ -54,6 +54,13 @@ class Selection:
         stored = (comparable(each.by, each.value) for each in self.conditions)
         return {f"v{index}": each for index, each in enumerate(stored)}
 
+    @cached_property
+    def size(self) -> int:
+        """Return about how many bytes the selection takes where it is remembered."""
+        return 200 * (len(self.conditions) + len(self.order)) + sum(
+            len(str(each)) for each in self.values.values()
+        )
+
 
 EVERYTHING = Selection()
 

@@ -5,23 +5,24 @@ from array import array
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from itertools import islice
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy.engine.interfaces import DBAPICursor
 
 from mock_server.contract.json_text import write_json
 from mock_server.contract.resource import Resource
-from mock_server.world.memory import Memory, Version
+from mock_server.memory import Version
 from mock_server.world.queries import EVERYTHING, Page, Selection, comparable
 from mock_server.world.store import Store
 
 Record = dict[str, Any]
+T = TypeVar("T")
 
 _MANY = 1_000  # From so many records on the texts before a page are not dragged along.
-_ANSWERS_KEPT = 256
-_CONTENTS_KEPT = 8
-_PAGES_KEPT = 8  # A page of 250 leads is half a megabyte.
+# A decoded record takes about so many times the memory of its text.
+_DECODED = 5
+_NUMBER_BYTES = 8
 
 
 class Rows(Protocol):
@@ -43,9 +44,6 @@ class Collection:
         self._table = store.tables[table]
         self._name = table
         self._rows = rows
-        self._memory = Memory(_ANSWERS_KEPT)
-        self._contents = Memory(_CONTENTS_KEPT)
-        self._pages = Memory(_PAGES_KEPT)
         self._asked: tuple[Selection, Version] | None = None
 
     @property
@@ -69,8 +67,7 @@ class Collection:
 
     def get(self, record_id: object) -> Record | None:
         """Return the record with all that is stored of it, None where there is none."""
-        key = "get", str(record_id)
-        found = self._memory.recall(key, self._version(), lambda: self._decoded(record_id))
+        found = self._recall(("get", str(record_id)), lambda: self._decoded(record_id))
         return None if found is None else dict(found)
 
     def text(self, record_id: object) -> str | None:
@@ -117,9 +114,7 @@ class Collection:
 
     def all(self, selection: Selection = EVERYTHING) -> list[Record]:
         """Return the selected records whole, in the selection's order."""
-        found = self._memory.recall(
-            ("all", selection), self._version(), lambda: self._decode_all(selection)
-        )
+        found = self._recall(("all", selection), lambda: self._decode_all(selection))
         return [dict(each) for each in found]
 
     def first(self, selection: Selection = EVERYTHING) -> Record | None:
@@ -131,10 +126,13 @@ class Collection:
 
         Who looks whether something has changed asks for the same page again and again.
         """
-        key = selection, offset, limit
-        return self._pages.recall(
-            key, self._version(), lambda: self._read_page(selection, offset, limit)
-        )
+
+        def read() -> tuple[Page, int]:
+            found = self._read_page(selection, offset, limit)
+            return found, len(found.texts) + selection.size
+
+        key = self._whose, self._name, selection, offset, limit
+        return self._store.pages.recall(key, self._version(), read)
 
     def _read_page(self, selection: Selection, offset: int, limit: int | None) -> Page:
         total = self.total(selection)
@@ -153,13 +151,11 @@ class Collection:
 
     def total(self, selection: Selection) -> int:
         """Return how many records the selection has, counted once for each state of them."""
-        return self._memory.recall(
-            ("total", selection.conditions), self._version(), lambda: self._count(selection)
-        )
+        return self._recall(("total", selection.conditions), lambda: self._count(selection))
 
-    def _count(self, selection: Selection) -> int:
+    def _count(self, selection: Selection) -> tuple[int, int]:
         counted = self._run("total", selection, lambda: self._counting(selection), {})
-        return int(counted.fetchall()[0][0])
+        return int(counted.fetchall()[0][0]), selection.size
 
     def _counting(self, selection: Selection) -> sa.Select[Any]:
         ids = self._table.select_ids(selection).order_by(None).subquery()
@@ -176,12 +172,14 @@ class Collection:
         before, self._asked = self._asked, (selection, version)
         if self._asked != before:
             return None
-        contents = self._contents.recall(selection, version, lambda: self._read_rows(selection))
+        key = self._whose, self._name, selection
+        contents = self._store.contents.recall(key, version, lambda: self._read_rows(selection))
         return list(contents[offset : offset + limit])
 
-    def _read_rows(self, selection: Selection) -> "array[int]":
+    def _read_rows(self, selection: Selection) -> tuple["array[int]", int]:
         rows = self._run("ids", selection, lambda: self._table.select_ids(selection), {})
-        return array("q", [row for (row,) in rows.fetchall()])
+        found = array("q", [row for (row,) in rows.fetchall()])
+        return found, _NUMBER_BYTES * len(found) + selection.size
 
     def _texts_of(self, rows: list[int]) -> bytes:
         listed = {"rows": str(rows)}
@@ -193,24 +191,28 @@ class Collection:
         self, what: str, selection: Selection, build: Any, values: dict[str, Any]
     ) -> DBAPICursor:
         def prepare() -> Any:
-            self._store.ensure(self._table.indexes(selection))
+            self._store.ensure(self._name, self._table.indexes(selection))
             return build()
 
         values = {"world": self._rows.read_from(self._name), **selection.values, **values}
         return self._store.run((self._name, what, selection.shape), prepare, values)
 
-    def _decode_all(self, selection: Selection) -> list[Record]:
+    def _decode_all(self, selection: Selection) -> tuple[list[Record], int]:
         table = self._table.table
 
         def build() -> sa.Select[Any]:
             ids = self._table.select_ids(selection)
             return ids.with_only_columns(table.c.body, table.c.hidden)
 
-        return [_whole(*each) for each in self._run("all", selection, build, {}).fetchall()]
+        found = self._run("all", selection, build, {}).fetchall()
+        size = _DECODED * sum(len(body) for body, _ in found) + selection.size
+        return [_whole(*each) for each in found], size
 
-    def _decoded(self, record_id: object) -> Record | None:
+    def _decoded(self, record_id: object) -> tuple[Record | None, int]:
         found = self._find(record_id)
-        return None if found is None else _whole(*found)
+        if found is None:
+            return None, len(str(record_id))
+        return _whole(*found), _DECODED * len(found[0])
 
     def _find(self, record_id: object) -> Any:
         which = self._which(self._rows.read_from(self._name), record_id)
@@ -234,9 +236,16 @@ class Collection:
         )
         return row
 
+    def _recall(self, key: tuple[Any, ...], work_out: Callable[[], tuple[T, int]]) -> T:
+        key = self._whose, self._name, *key
+        return self._store.answers.recall(key, self._version(), work_out)
+
+    @property
+    def _whose(self) -> str:
+        return self._rows.read_from(self._name)
+
     def _version(self) -> Version:
-        world = self._rows.read_from(self._name)
-        return world, self._store.versions[world, self._name]
+        return self._store.version(self._whose, self._name)
 
     def _touch(self, world: str) -> None:
         self._store.touch(world, self._name)

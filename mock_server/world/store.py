@@ -2,18 +2,19 @@
 
 import json
 import threading
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from itertools import count
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine.interfaces import DBAPICursor
 
 from mock_server.contract.resource import Resource
+from mock_server.memory import Memory
 from mock_server.world import database
 from mock_server.world.bookkeeping import agenda_table, worlds_table
-from mock_server.world.tables import PRISTINE, RecordTable
+from mock_server.world.tables import PRISTINE, RecordTable, order_index
 
 Parameters = Mapping[str, Any]
 Rows = sa.CursorResult[*tuple[Any, ...]]
@@ -21,6 +22,14 @@ Prepared = tuple[str, list[tuple[str, Any]]]  # SQL, and each parameter with its
 
 # Made once: a call of json.dumps with options makes a new encoder each time.
 _write_state = json.JSONEncoder(sort_keys=True).encode
+
+# How much is remembered for all worlds together: statements, and what was read of records.
+_STATEMENT_BYTES = 4_000_000
+_ANSWER_BYTES = 16_000_000
+_CONTENTS_BYTES = 8_000_000
+_PAGE_BYTES = 8_000_000
+# Each index makes every write to its table dearer, and takes room; beyond so many a sort serves.
+_MOST_ORDER_INDEXES = 8
 
 
 class Store:
@@ -45,12 +54,17 @@ class Store:
         self._connection = database.opened(path, metadata)
         self._engine = self._connection.engine
         self._driver: Any = self._connection.connection.dbapi_connection
-        self._compiled: dict[Any, Prepared] = {}
-        self._indexes: set[str] = set()
-        self.versions: Counter[tuple[str, str]] = Counter()
+        self._compiled = Memory(_STATEMENT_BYTES)
+        self._indexes = database.indexes(self._connection)
+        self.answers, self.pages = Memory(_ANSWER_BYTES), Memory(_PAGE_BYTES)
+        self.contents = Memory(_CONTENTS_BYTES)
+        # No number is ever given twice, so that no version can be taken for another one.
+        self._numbers = count(1)
+        self._versions: dict[tuple[str, str], int] = {}
         # What the transaction under way has changed, and is undone with it.
         self._touched: set[tuple[str, str]] = set()
         self._fresh_indexes: set[str] = set()
+        self._forgotten: set[str] = set()
 
     def close(self) -> None:
         """Close the database, and let others have its file."""
@@ -64,15 +78,18 @@ class Store:
             try:
                 yield
                 self._commit()
+                self._forget_versions()
             except BaseException:
                 self._driver.rollback()
                 self._connection.rollback()
-                self.versions.update(self._touched)
+                for each in self._touched:
+                    self._versions[each] = next(self._numbers)
                 self._undo_indexes()
                 raise
             finally:
                 self._touched.clear()
                 self._fresh_indexes.clear()
+                self._forgotten.clear()
 
     def _commit(self) -> None:
         # Both speak through one connection, but SQLAlchemy only knows of its own statements.
@@ -82,16 +99,26 @@ class Store:
         if self._driver.in_transaction:
             self._driver.commit()
 
+    def _forget_versions(self) -> None:
+        """Drop the versions of worlds that are gone, or each reset would leave some for ever."""
+        if self._forgotten:
+            known = self._versions.items()
+            self._versions = {key: each for key, each in known if key[0] not in self._forgotten}
+
     def _undo_indexes(self) -> None:
         if self._fresh_indexes:
             self._indexes -= self._fresh_indexes
             # Each statement makes its indexes when it is prepared.
-            self._compiled.clear()
+            self._compiled = Memory(_STATEMENT_BYTES)
 
     def touch(self, world: str, table: str) -> None:
         """Give the world's records in a table a new version, since they are others now."""
-        self.versions[world, table] += 1
+        self._versions[world, table] = next(self._numbers)
         self._touched.add((world, table))
+
+    def version(self, world: str, table: str) -> int:
+        """Return a number that stands for the world's records in a table as they are now."""
+        return self._versions.get((world, table), 0)
 
     def run(self, shape: Any, build: Callable[[], Any], values: Parameters) -> DBAPICursor:
         """Run a statement; `build` makes it once for each `shape`, which then keeps its SQL.
@@ -111,12 +138,14 @@ class Store:
         self._driver.cursor().executemany(text, bound)
 
     def _prepared(self, shape: Any, build: Callable[[], Any]) -> Prepared:
-        if shape not in self._compiled:
-            compiled = build().compile(dialect=self._engine.dialect)
-            values = compiled.params
-            literals = [(name, values[name]) for name in compiled.positiontup or ()]
-            self._compiled[shape] = str(compiled), literals
-        return self._compiled[shape]
+        return self._compiled.recall(shape, None, lambda: self._compile(build()))
+
+    def _compile(self, statement: Any) -> tuple[Prepared, int]:
+        compiled = statement.compile(dialect=self._engine.dialect)
+        values, text = compiled.params, str(compiled)
+        literals = [(name, values[name]) for name in compiled.positiontup or ()]
+        # The driver keeps what it made of a statement beside its text.
+        return (text, literals), 4 * len(text)
 
     def execute(
         self, statement: sa.Executable, values: Sequence[Parameters] | Parameters | None = None
@@ -124,16 +153,24 @@ class Store:
         """Run a statement that is not worth keeping."""
         return self._connection.execute(statement, values)
 
-    def ensure(self, indexes: Mapping[str, str]) -> None:
-        """Make the indexes that are not there yet."""
+    def ensure(self, table: str, indexes: Mapping[str, str]) -> None:
+        """Make the indexes of a table that are not there yet; a sort does without one too many."""
         for name, ddl in indexes.items():
-            if name not in self._indexes:
+            if name not in self._indexes and self._has_room(table, name):
                 self._connection.exec_driver_sql(ddl)
                 # SQLite picks the best of several indexes only when it knows how each one divides
-                # the records; a sample tells it within milliseconds.
-                self._connection.exec_driver_sql("ANALYZE")
+                # the records; a sample tells it within milliseconds. It is told of this table
+                # alone: an agenda that is nearly empty now would mislead it when it is full.
+                self._connection.exec_driver_sql(f"ANALYZE {table}")
                 self._indexes.add(name)
                 self._fresh_indexes.add(name)
+
+    def _has_room(self, table: str, name: str) -> bool:
+        # What lists filter by is bounded by the contract, what they can be ordered by is not.
+        start = order_index(table, "")
+        if not name.startswith(start):
+            return True
+        return sum(each.startswith(start) for each in self._indexes) < _MOST_ORDER_INDEXES
 
     def copy_rows(self, table: str, world: str) -> None:
         """Give the world its own copy of the pristine rows."""
@@ -167,8 +204,10 @@ class Store:
     def forget(self, world: str) -> None:
         """Remove everything that is the world's own."""
         for name, each in self.tables.items():
-            self.run((name, "forget"), each.forget, {"its_world": world})
-            self.touch(world, name)
+            gone = self.run((name, "forget"), each.forget, {"its_world": world})
+            if gone.rowcount or (world, name) in self._versions:
+                self.touch(world, name)
+        self._forgotten.add(world)
         self._connection.execute(sa.delete(self.agenda).where(self.agenda.c.world == world))
         self._connection.execute(sa.delete(self._worlds).where(self._worlds.c.name == world))
 

@@ -167,13 +167,13 @@ class RecordTable:
         for each in selection.conditions:
             column = column_name(Filter(each.field, each.by))
             if each.by not in {"contains", "none_of"} and column in self.table.c:
-                found.update(self._index(column, column, "created_at"))
+                name = f"ix_{self.table.name}_{column}"
+                found.update(self._index(name, column, "created_at"))
         for one in selection.order[:1]:
-            found.update(self._index(f"by_{one.field}", one.field))
+            found.update(self._index(order_index(self.table.name, one.field), one.field))
         return found
 
-    def _index(self, label: str, *fields: str) -> dict[str, str]:
-        name = f"ix_{self.table.name}_{label}"
+    def _index(self, name: str, *fields: str) -> dict[str, str]:
         known = {*self.resource.fields, *self.stored}
         keys = [
             self._sql(each)
@@ -184,6 +184,11 @@ class RecordTable:
 
     def _sql(self, field: str) -> str:
         return field if field in self.table.c else str(self.expression(field))
+
+
+def order_index(table: str, field: str) -> str:
+    """Return the name of the index by which a table is read in the order of a field."""
+    return f"ix_{table}_by_{field}"
 
 
 def column_name(one: Filter) -> str:

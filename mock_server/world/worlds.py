@@ -117,6 +117,11 @@ class Worlds:
             self.stir.notify_all()
         self.on_stir()
 
+    def knows(self, name: str) -> bool:
+        """Say whether there is such a world: it was called, or the store remembers it."""
+        with self._store.lock:
+            return name in self._open or self._store.state(name) is not None
+
     def running(self) -> list[World]:
         """Return the worlds in use, to look at and not to change."""
         # Without the lock, because its owner may be stirring those who ask this.

@@ -254,3 +254,13 @@ def test_a_wish_that_is_no_truth_is_refused(make_toy: Callable[..., Toy]) -> Non
         "POST /v1/pets/plant", {"name": "Ivy", "wings": 2}, search="drop=perhaps"
     )
     assert "drop: type" in told["problems"]
+
+
+def test_a_query_that_is_refused_or_long_is_not_kept(toy: Toy) -> None:
+    kept = toy.answering._validation._questions
+    assert toy.ask("GET /v1/pets/", search="age=3")[0] == 200
+    before = len(kept)
+    for number in range(20):
+        assert toy.ask("GET /v1/pets/", search=f"age=no{number}")[0] == 400
+        assert toy.ask("GET /v1/pets/", search=f"name={number}{'n' * 1_000}")[0] == 200
+    assert len(kept) == before

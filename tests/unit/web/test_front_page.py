@@ -59,3 +59,11 @@ def test_a_job_of_another_world_is_a_404(toy: Toy, client: FlaskClient) -> None:
     accept(toy, Job("j1", START, None))
     for path in ("you/j1", "toy/j2", "%00/j1"):
         assert client.get(f"/__admin/jobs/{path}").status_code == 404
+
+
+def test_looking_for_a_job_of_an_unknown_world_makes_no_world(
+    toy: Toy, client: FlaskClient
+) -> None:
+    for number in range(5):
+        assert client.get(f"/__admin/jobs/nobody{number}/j1").status_code == 404
+    assert toy.worlds.running() == []

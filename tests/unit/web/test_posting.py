@@ -115,6 +115,15 @@ def test_the_reply_is_told(receiver: ThreadingHTTPServer) -> None:
     assert 0 < outcome.milliseconds < 5_000
 
 
+def test_only_the_beginning_of_many_or_long_headers_is_kept(speak: Callable[..., int]) -> None:
+    lines = b"".join(b"x-%03d: %s\r\n" % (number, b"v" * 30_000) for number in range(90))
+    port = speak(b"HTTP/1.1 200 OK\r\ncontent-length: 0\r\n%s\r\n" % lines)
+    outcome = posting().post(f"http://127.0.0.1:{port}", {}, b"{}")
+    assert (outcome.status, outcome.error) == (200, None)
+    assert outcome.headers["content-length"] == "0"
+    assert 4_000 < sum(len(each) for pair in outcome.headers.items() for each in pair) <= MOST_BYTES
+
+
 @pytest.mark.parametrize("status", [200, 204, 299, 400, 404, 500])
 def test_success_is_any_2xx(receiver: ThreadingHTTPServer, status: int) -> None:
     receiver.answer = (status, {"Content-Length": "0"}, b"")

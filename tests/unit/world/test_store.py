@@ -45,12 +45,57 @@ def test_undoing_gives_what_was_touched_another_version_and_nothing_else(
     with store.transaction():
         store.touch("mine", "toys")
         store.touch("other", "toys")
-    before = dict(store.versions)
+    before = {each: store.version(each, "toys") for each in ("mine", "other")}
     with undone(store.transaction()):
         store.touch("mine", "toys")
-        inside = store.versions["mine", "toys"]
-    assert store.versions["mine", "toys"] not in {before["mine", "toys"], inside}
-    assert store.versions["other", "toys"] == before["other", "toys"]
+        inside = store.version("mine", "toys")
+    assert store.version("mine", "toys") not in {before["mine"], inside}
+    assert store.version("other", "toys") == before["other"]
+
+
+def test_resets_leave_no_versions_behind(store: Store) -> None:
+    for number in range(20):
+        with store.transaction():
+            put(store, f"w{number}", "ball")
+            store.touch(f"w{number}", "toys")
+        with store.transaction():
+            store.forget(f"w{number}")
+    assert store._versions == {}
+
+
+def test_a_reset_that_is_undone_keeps_the_versions(store: Store, undone: Any) -> None:
+    with store.transaction():
+        put(store, "mine", "ball")
+        store.touch("mine", "toys")
+    before = store.version("mine", "toys")
+    with undone(store.transaction()):
+        store.forget("mine")
+    assert store.version("mine", "toys") > before
+
+
+def test_however_many_statements_are_made_they_are_kept_within_a_bound(store: Store) -> None:
+    toys = store.tables["toys"].table
+    for number in range(50):
+        long = sa.select(toys.c.id.label(f"{number}{'x' * 50_000}"))
+        store.run(number, lambda long=long: long, {})
+    assert store._compiled.bytes <= 4_000_000
+
+
+def test_lists_can_be_ordered_by_more_fields_than_there_are_indexes_for(store: Store) -> None:
+    for number in range(12):
+        name = f"ix_toys_by_{number}"
+        store.ensure("toys", {name: f"CREATE INDEX IF NOT EXISTS {name} ON toys (row)"})
+    kept = sa.text("SELECT count(*) AS kept FROM sqlite_master WHERE name LIKE 'ix_toys_by%'")
+    assert store.execute(kept).one().kept == 8
+
+
+def test_what_is_learned_for_an_index_is_learned_of_its_table_alone(store: Store) -> None:
+    put(store, "mine", "ball")
+    entry = {"world": "mine", "due_at": "2026", "action": "play", "details": "{}", "is_routine": 0}
+    store.execute(sa.insert(store.agenda), entry)
+    store.ensure("toys", {"ix_toys_x": "CREATE INDEX IF NOT EXISTS ix_toys_x ON toys (id)"})
+    learned = store.execute(sa.text("SELECT DISTINCT tbl FROM sqlite_stat1")).scalars()
+    assert set(learned) == {"toys"}
 
 
 def test_a_statement_is_built_once_for_each_shape(store: Store) -> None:
@@ -69,11 +114,15 @@ def test_a_statement_is_built_once_for_each_shape(store: Store) -> None:
 
 def test_an_index_is_made_once_and_again_after_it_was_undone(store: Store, undone: Any) -> None:
     wanted = {"ix_colour": "CREATE INDEX IF NOT EXISTS ix_colour ON toys (world)"}
+
+    def ensure() -> None:
+        store.ensure("toys", wanted)
+
     with undone(store.transaction()):
         put(store, "mine", "ball")
-        store.ensure(wanted)
-    store.ensure(wanted)
-    store.ensure(wanted)
+        ensure()
+    ensure()
+    ensure()
     kept = sa.text("SELECT count(*) AS kept FROM sqlite_master WHERE name = 'ix_colour'")
     assert store.execute(kept).one().kept == 1
 
@@ -84,7 +133,7 @@ def test_a_copy_has_the_pristine_rows_in_their_order_and_a_version_of_its_own(st
     store.copy_rows("toys", "mine")
     assert ids(store, "mine") == ids(store, PRISTINE) == ["hoop", "ball", "kite"]
     assert ids(store, "other") == ["drum"]
-    assert store.versions["mine", "toys"] == 1
+    assert store.version("mine", "toys") > 0
 
 
 def test_a_world_is_forgotten_with_all_that_is_its_own(store: Store) -> None:
@@ -139,11 +188,11 @@ def test_arranged_records_lie_oldest_first_and_are_otherwise_the_same() -> None:
     with store.transaction():
         notes.add_all({"id": name, "created_at": day, "kept": day} for name, day in dates.items())
         before = {each["id"]: each for each in notes.all()}
-        version = store.versions[PRISTINE, "notes"]
+        version = store.version(PRISTINE, "notes")
         store.arrange("notes", PRISTINE)
     assert [each["id"] for each in notes.all()] == ["c", "a", "b"]
     assert {each["id"]: each for each in notes.all()} == before
-    assert store.versions[PRISTINE, "notes"] > version
+    assert store.version(PRISTINE, "notes") > version
 
 
 def test_records_without_a_date_stay_as_they_were_added(store: Store) -> None:

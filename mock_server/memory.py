@@ -1,0 +1,58 @@
+"""What was worked out, remembered for as long as what it was worked out from stays the same."""
+
+import threading
+from collections.abc import Callable, Hashable
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+
+Version = Hashable
+_Known = tuple[Version, Any, float]  # The version, the value and its bytes.
+# What an entry costs beside its value: the key, the version, and their places in the dictionary.
+_ENTRY_BYTES = 500
+
+
+class Memory:
+    """Values by key, each with the version of that from which it was worked out.
+
+    A value of another version is worked out anew, so nothing in here can be out of date. The
+    values that nobody has asked for the longest go when all together take too many bytes.
+    """
+
+    def __init__(self, most_bytes: int) -> None:
+        """Remember values of at most so many bytes."""
+        self._most_bytes = most_bytes
+        self._values: dict[Hashable, _Known] = {}
+        self._lock = threading.Lock()
+        self.bytes = 0.0
+
+    def __len__(self) -> int:
+        return len(self._values)
+
+    def recall(self, key: Hashable, version: Version, work_out: Callable[[], tuple[T, float]]) -> T:
+        """Return the key's value for this version of what it is worked out from.
+
+        `work_out` returns the value and about how many bytes it takes; endless ones are not kept.
+        """
+        with self._lock:
+            known = self._values.get(key)
+            if known is not None and known[0] == version:
+                # Whatever was asked for last stands last, so the first one is the one to drop.
+                self._values[key] = self._values.pop(key)
+                value: T = known[1]
+                return value
+        # Outside the lock: working one thing out may need to recall another.
+        value, size = work_out()
+        with self._lock:
+            self._keep(key, (version, value, size + _ENTRY_BYTES))
+        return value
+
+    def _keep(self, key: Hashable, known: _Known) -> None:
+        before = self._values.pop(key, None)
+        self.bytes -= before[2] if before else 0
+        if known[2] > self._most_bytes:
+            return
+        self.bytes += known[2]
+        self._values[key] = known
+        while self.bytes > self._most_bytes:
+            self.bytes -= self._values.pop(next(iter(self._values)))[2]
