@@ -23,6 +23,14 @@ FILTER_COMPARISONS = frozenset(
 )
 
 
+@dataclass(frozen=True)
+class Sighted:
+    """How all records of one owner are seen at once: the owner's field, and that of the time."""
+
+    owner: str
+    field: str
+
+
 @dataclass(frozen=True, eq=False)
 class Resource:
     """A type of record: its public fields in the vendor's order, and what is stored beside them."""
@@ -31,6 +39,7 @@ class Resource:
     fields: Mapping[str, Mapping[str, Any]]
     private: Mapping[str, str] = field(default_factory=dict)
     filters: frozenset[Filter] = frozenset()
+    sighted: Sighted | None = None
 
     @cached_property
     def blank(self) -> Mapping[str, Any]:

@@ -1,7 +1,7 @@
 """What a vendor's package must supply, so that the engine can answer in the vendor's name."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,7 @@ from mock_server.contract.document import ContractError
 from mock_server.contract.kinds import Kind
 from mock_server.contract.operation import Operation
 from mock_server.contract.problems import Problem
-from mock_server.contract.resource import Resource
+from mock_server.contract.resource import Resource, Sighted
 from mock_server.engine.call import Call, Reply
 from mock_server.engine.happenings import Happening, Moment
 from mock_server.engine.refusals import Refusal
@@ -53,7 +53,8 @@ class Api:
     this call may carry, `demands` yields what else is wrong with a call than its contract can say.
     `order` yields what the text of an ordering says, and what is wrong with it; `default_order`
     serves the resources whose lists cannot be ordered. `owner` is the field that a record and what
-    it refers to must share. The stamps are the fields that take the time of a write.
+    it refers to must share, `sighted` the one that tells when the owner was last found to have the
+    record. The stamps are the fields that take the time of a write.
     `limit_headers` carry the rate limit and what is left of it. `behaviours` replace a kind's
     default, by operation key. `seeding` yields the seeded records. `begin` plans what a new world
     will do by itself, `happenings` are the kinds of what stands on its agenda, and `given_up` says
@@ -77,6 +78,7 @@ class Api:
     order: Callable[[str], Iterable[Order | Problem]] | None = None
     default_order: Mapping[str, tuple[Order, ...]] = field(default_factory=dict)
     owner: str | None = None
+    sighted: str = ""
     stamps_of_new: tuple[str, ...] = ()
     stamps_of_changed: tuple[str, ...] = ()
     limit_headers: tuple[str, ...] = ()
@@ -107,7 +109,12 @@ class Api:
     def tables(self) -> dict[str, Resource]:
         """Return all that a world keeps for this Api, by table."""
         shown = {self.table(name): each for name, each in self.catalogue.resources.items()}
-        return {**shown, **self.private}
+        return {**{name: self._sighted(each) for name, each in shown.items()}, **self.private}
+
+    def _sighted(self, resource: Resource) -> Resource:
+        if self.owner is None or not {self.owner, self.sighted} <= resource.fields.keys():
+            return resource
+        return replace(resource, sighted=Sighted(self.owner, self.sighted))
 
     def records(self, world: World, resource: str) -> Collection:
         """Return the world's records of one of this Api's resources."""

@@ -42,15 +42,6 @@ def opened(path: str | None, tables: sa.MetaData) -> sa.Connection:
     return connection
 
 
-def indexes(connection: sa.Connection) -> set[str]:
-    """Return the names of the indexes that are there, which a file has from an earlier time."""
-    names = connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'index'")
-    found = set(names.scalars())
-    # Both SQLAlchemy and the driver end a transaction that only looked when they are told to.
-    connection.commit()
-    return found
-
-
 def _take(connection: sa.Connection) -> None:
     """Lock the file until the connection is closed, or the process is gone however it ended."""
     connection.exec_driver_sql("PRAGMA analysis_limit=1000")

@@ -15,8 +15,8 @@ Shape = tuple[tuple[str, bool] | tuple[str, str, bool], ...]
 class Condition:
     """One demand on a field of a record.
 
-    `by` is a comparison of `contract.resource.Filter`, or `none_of`: the value is a tuple of those
-    that the field must not have.
+    `by` is a comparison of `contract.resource.Filter`, or `one_of` and `none_of`: the
+    value is a tuple of those that the field must, or must not, have.
     """
 
     field: str
@@ -92,7 +92,7 @@ def comparable(by: str, value: Any) -> Any:
         return digits(value)
     if by == "ignoring_case":
         return str(value).casefold()
-    if by == "none_of":
+    if by in {"none_of", "one_of"}:
         return write_json(value)
     if by == "contains":
         return _quoted(value if isinstance(value, list) else [value])

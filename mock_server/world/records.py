@@ -1,38 +1,19 @@
 """The records of one resource in one world: add, get, patch, remove, select."""
 
-import json
-from array import array
-from collections.abc import Callable, Iterable, Mapping
-from functools import partial
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
-from typing import Any, Protocol, TypeVar
-
-import sqlalchemy as sa
-from sqlalchemy.engine.interfaces import DBAPICursor
+from typing import Any
 
 from mock_server.contract.json_text import write_json
 from mock_server.contract.resource import Resource
-from mock_server.memory import Version
-from mock_server.world.queries import EVERYTHING, Page, Selection, comparable
+from mock_server.world.covering import Cover
+from mock_server.world.layers import NEVER_AGAIN, Rows
+from mock_server.world.queries import EVERYTHING, Condition, Page, Selection, comparable
+from mock_server.world.reading import Reading, Record
+from mock_server.world.sighting import Sighting, Sightings
 from mock_server.world.store import Store
 
-Record = dict[str, Any]
-T = TypeVar("T")
-
-_MANY = 1_000  # From so many records on the texts before a page are not dragged along.
-# A decoded record takes about so many times the memory of its text.
-_DECODED = 5
-_NUMBER_BYTES = 8
-
-
-class Rows(Protocol):
-    """Whose rows a collection reads, and whose it may write."""
-
-    def read_from(self, table: str) -> str:
-        """Return the world whose rows stand for this one's."""
-
-    def write_to(self, table: str) -> str:
-        """Return the world's own name, once the rows are its own."""
+__all__ = ["Collection", "Record"]
 
 
 class Collection:
@@ -44,7 +25,9 @@ class Collection:
         self._table = store.tables[table]
         self._name = table
         self._rows = rows
-        self._asked: tuple[Selection, Version] | None = None
+        self._reading = Reading(store, table, rows)
+        self._cover = Cover(store, table)
+        self._sightings = Sightings(store, table)
 
     @property
     def resource(self) -> Resource:
@@ -60,20 +43,33 @@ class Collection:
         world = self._rows.write_to(self._name)
         whole = [{**self.resource.blank, **record} for record in records]
         if whole:
-            rows = [self._row(world, record) for record in whole]
-            self._store.run_many((self._name, "insert"), self._table.insert, rows)
+            self._cover.add(self._reading.layers, [self._row(world, record) for record in whole])
         self._touch(world)
         return whole
 
     def get(self, record_id: object) -> Record | None:
         """Return the record with all that is stored of it, None where there is none."""
-        found = self._recall(("get", str(record_id)), lambda: self._decoded(record_id))
-        return None if found is None else dict(found)
+        return self._reading.get(record_id)
 
     def text(self, record_id: object) -> str | None:
         """Return the record's public JSON text as it is stored."""
-        found = self._find(record_id)
-        return None if found is None else str(found[0])
+        return self._reading.text(record_id)
+
+    def all(self, selection: Selection = EVERYTHING) -> list[Record]:
+        """Return the selected records whole, in the selection's order."""
+        return self._reading.all(selection)
+
+    def first(self, selection: Selection = EVERYTHING) -> Record | None:
+        """Return the first of the selected records."""
+        return next(iter(self.all(selection)), None)
+
+    def page(self, selection: Selection, *, offset: int = 0, limit: int | None = None) -> Page:
+        """Return one page of a selection, its texts joined by commas, never decoded."""
+        return self._reading.page(selection, offset=offset, limit=limit)
+
+    def total(self, selection: Selection) -> int:
+        """Return how many records the selection has."""
+        return self._reading.total(selection)
 
     def patch(self, record_id: object, changes: Mapping[str, Any]) -> Record | None:
         """Change some fields of a record and return it whole; None where there is none."""
@@ -82,144 +78,63 @@ class Collection:
         if before is None:
             return None
         after = {**self.resource.blank, **before, **changes}
-        row = {**self._row(world, after), **self._which(world, record_id)}
-        self._store.run((self._name, "update"), self._table.update, row)
+        self._cover.replace(self._reading.layers, self._row(world, after))
         self._touch(world)
         return after
 
     def remove(self, record_id: object) -> bool:
         """Remove a record; say whether there was one."""
         world = self._rows.write_to(self._name)
-        which = self._which(world, record_id)
-        gone = self._store.run((self._name, "delete"), self._table.delete, which)
+        is_gone = self._cover.remove(self._reading.layers, world, str(record_id))
         self._touch(world)
-        return gone.rowcount > 0
+        return is_gone
 
-    def set_all(self, selection: Selection, field: str, value: str) -> None:
-        """Set one text field of every selected record, without reading any of them."""
-        self._change_all(
-            f"set {field}", selection, partial(self._table.set_all, field=field), value=value
-        )
+    def see(self, owner: str, at: str, left_out: Sequence[Condition] = ()) -> None:
+        """Note that an owner's records were seen at an instant, except those left out.
+
+        It is kept once, and put into the records' texts when they are read. Only a record that
+        begins or ends to be left out is written. `left_out` are comparisons `one_of`.
+        """
+        world = self._rows.sight(self._name)
+        before = self._sightings.of(world).get(owner)
+        out = self._left_out(owner) if before is not None and before.has_left_out else set()
+        leaving = {each for one in left_out for each in self._seen_among(owner, one)}
+        returning = out - {each for one in left_out for each in self._left_out(owner, one)}
+        for each in sorted(leaving):
+            self._hold(world, each, NEVER_AGAIN)
+        for each in sorted(returning):
+            self._hold(world, each, None)
+        has_left_out = bool(leaving or out - returning)
+        self._sightings.keep(world, owner, Sighting(at, has_left_out))
+        self._touch(world)
 
     def keep_newest(self, most: int, selection: Selection) -> None:
         """Remove the selected records but the newest, in the order in which they were added."""
-        self._change_all("shed", selection, self._table.delete_older, most=most)
-
-    def _change_all(
-        self, what: str, selection: Selection, build: Callable[[Selection], Any], **values: Any
-    ) -> None:
         world = self._rows.write_to(self._name)
-        self._run(what, selection, lambda: build(selection), values)
+        found = self._reading.run(
+            "newest", selection, lambda view: view.newest(selection)
+        ).fetchall()
+        self._cover.remove_rows(world, found[most:])
         self._touch(world)
 
-    def all(self, selection: Selection = EVERYTHING) -> list[Record]:
-        """Return the selected records whole, in the selection's order."""
-        found = self._recall(("all", selection), lambda: self._decode_all(selection))
-        return [dict(each) for each in found]
+    def _seen_among(self, owner: str, one: Condition) -> Iterable[str]:
+        return self._ids(owner, one, Condition("seen_until", (NEVER_AGAIN,), "none_of"))
 
-    def first(self, selection: Selection = EVERYTHING) -> Record | None:
-        """Return the first of the selected records."""
-        return next(iter(self.all(selection)), None)
+    def _left_out(self, owner: str, *more: Condition) -> set[str]:
+        return {*self._ids(owner, *more, Condition("seen_until", NEVER_AGAIN))}
 
-    def page(self, selection: Selection, *, offset: int = 0, limit: int | None = None) -> Page:
-        """Return one page of a selection, its texts joined by commas, never decoded.
+    def _ids(self, owner: str, *conditions: Condition) -> Iterable[str]:
+        sighted = self.resource.sighted
+        if sighted is None:
+            raise LookupError(f"{self._name} has no sightings")
+        selection = Selection((Condition(sighted.owner, owner), *conditions))
+        rows = self._reading.run("ids", selection, lambda view: view.ids(selection)).fetchall()
+        return [str(each[0]) for each in rows]
 
-        Who looks whether something has changed asks for the same page again and again.
-        """
-
-        def read() -> tuple[Page, int]:
-            found = self._read_page(selection, offset, limit)
-            return found, len(found.texts) + selection.size
-
-        key = self._whose, self._name, selection, offset, limit
-        return self._store.pages.recall(key, self._version(), read)
-
-    def _read_page(self, selection: Selection, offset: int, limit: int | None) -> Page:
-        total = self.total(selection)
-        limit = total if limit is None else limit
-        is_deep = offset >= _MANY
-        rows = self._rows_of_page(selection, offset, limit) if is_deep or total < _MANY else None
-        if rows is not None:
-            return Page(self._texts_of(rows) if rows else b"", len(rows), total)
-        ((texts, count),) = self._run(
-            "deep page" if is_deep else "page",
-            selection,
-            lambda: self._table.select_texts(selection, is_deep=is_deep),
-            {"limit": limit, "offset": offset},
-        ).fetchall()
-        return Page(texts or b"", count, total)
-
-    def total(self, selection: Selection) -> int:
-        """Return how many records the selection has, counted once for each state of them."""
-        return self._recall(("total", selection.conditions), lambda: self._count(selection))
-
-    def _count(self, selection: Selection) -> tuple[int, int]:
-        counted = self._run("total", selection, lambda: self._counting(selection), {})
-        return int(counted.fetchall()[0][0]), selection.size
-
-    def _counting(self, selection: Selection) -> sa.Select[Any]:
-        ids = self._table.select_ids(selection).order_by(None).subquery()
-        return sa.select(sa.func.count()).select_from(ids)
-
-    def _rows_of_page(self, selection: Selection, offset: int, limit: int) -> list[int] | None:
-        """Return the rows of a page from the selection's kept table of contents.
-
-        Walking an index to a deep offset costs as much as the offset is deep. The second such
-        page that is asked of the same records makes a table of contents, and the pages after it
-        cost what a first page does. Of a short list any page does so, since it is soon made.
-        """
-        version = self._version()
-        before, self._asked = self._asked, (selection, version)
-        if self._asked != before:
-            return None
-        key = self._whose, self._name, selection
-        contents = self._store.contents.recall(key, version, lambda: self._read_rows(selection))
-        return list(contents[offset : offset + limit])
-
-    def _read_rows(self, selection: Selection) -> tuple["array[int]", int]:
-        rows = self._run("ids", selection, lambda: self._table.select_ids(selection), {})
-        found = array("q", [row for (row,) in rows.fetchall()])
-        return found, _NUMBER_BYTES * len(found) + selection.size
-
-    def _texts_of(self, rows: list[int]) -> bytes:
-        listed = {"rows": str(rows)}
-        found = self._store.run((self._name, "texts of"), self._table.select_texts_of, listed)
-        ((texts,),) = found.fetchall()
-        return bytes(texts)
-
-    def _run(
-        self, what: str, selection: Selection, build: Any, values: dict[str, Any]
-    ) -> DBAPICursor:
-        def prepare() -> Any:
-            self._store.ensure(self._name, self._table.indexes(selection))
-            return build()
-
-        values = {"world": self._rows.read_from(self._name), **selection.values, **values}
-        return self._store.run((self._name, what, selection.shape), prepare, values)
-
-    def _decode_all(self, selection: Selection) -> tuple[list[Record], int]:
-        table = self._table.table
-
-        def build() -> sa.Select[Any]:
-            ids = self._table.select_ids(selection)
-            return ids.with_only_columns(table.c.body, table.c.hidden)
-
-        found = self._run("all", selection, build, {}).fetchall()
-        size = _DECODED * sum(len(body) for body, _ in found) + selection.size
-        return [_whole(*each) for each in found], size
-
-    def _decoded(self, record_id: object) -> tuple[Record | None, int]:
-        found = self._find(record_id)
-        if found is None:
-            return None, len(str(record_id))
-        return _whole(*found), _DECODED * len(found[0])
-
-    def _find(self, record_id: object) -> Any:
-        which = self._which(self._rows.read_from(self._name), record_id)
-        return self._store.run((self._name, "find"), self._table.find, which).fetchone()
-
-    def _which(self, world: str, record_id: object) -> dict[str, str]:
-        return {"its_world": world, "its_id": str(record_id)}
+    def _hold(self, world: str, record_id: str, until: str | None) -> None:
+        """Let no sighting count for a record, or let them count again."""
+        self._cover.replace(self._reading.layers, self._row(world, self.get(record_id) or {}))
+        self._cover.leave_out(world, record_id, until)
 
     def _row(self, world: str, record: Record) -> Record:
         # A whole record begins with the contract's fields, in the contract's order.
@@ -231,25 +146,19 @@ class Collection:
         row.update(
             world=world,
             id=str(record["id"]),
+            seen_until=self._sighted_at(world, record),
             body=write_json(public),
             hidden=write_json(hidden) if hidden else None,
         )
         return row
 
-    def _recall(self, key: tuple[Any, ...], work_out: Callable[[], tuple[T, int]]) -> T:
-        key = self._whose, self._name, *key
-        return self._store.answers.recall(key, self._version(), work_out)
-
-    @property
-    def _whose(self) -> str:
-        return self._rows.read_from(self._name)
-
-    def _version(self) -> Version:
-        return self._store.version(self._whose, self._name)
+    def _sighted_at(self, world: str, record: Record) -> str | None:
+        """Return the last sighting before a record is written, which its text replaces."""
+        sighted = self.resource.sighted
+        if sighted is None or not self._reading.layers.is_sighted:
+            return None
+        last = self._sightings.of(world).get(str(record[sighted.owner]))
+        return None if last is None else last.at
 
     def _touch(self, world: str) -> None:
         self._store.touch(world, self._name)
-
-
-def _whole(body: str, hidden: str | None) -> Record:
-    return {**json.loads(body), **(json.loads(hidden) if hidden else {})}

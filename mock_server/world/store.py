@@ -12,9 +12,16 @@ from sqlalchemy.engine.interfaces import DBAPICursor
 
 from mock_server.contract.resource import Resource
 from mock_server.memory import Memory
-from mock_server.world import database
-from mock_server.world.bookkeeping import agenda_table, worlds_table
-from mock_server.world.tables import PRISTINE, RecordTable, order_index
+from mock_server.world import database, sqlite
+from mock_server.world.bookkeeping import (
+    agenda_table,
+    shadows_table,
+    sightings_table,
+    worlds_table,
+)
+from mock_server.world.layers import PRISTINE, Layers
+from mock_server.world.tables import RecordTable, order_index
+from mock_server.world.views import View
 
 Parameters = Mapping[str, Any]
 Rows = sa.CursorResult[*tuple[Any, ...]]
@@ -35,9 +42,9 @@ _MOST_ORDER_INDEXES = 8
 class Store:
     """Every record of every world, in SQLite in memory or in a file.
 
-    A world starts without rows of its own and reads the pristine ones. The first write to one of
-    its collections copies that collection inside the database; a reset forgets the copies. So a
-    new world costs nothing, and no reset can leave anything behind.
+    A world starts without rows of its own and reads the pristine ones. What it changes becomes a
+    row of its own, and the row below is hidden from it; a reset forgets both. So a new world costs
+    nothing, a write costs one row, and no reset can leave anything behind.
     """
 
     def __init__(self, resources: Mapping[str, Resource], path: str | None = None) -> None:
@@ -51,11 +58,13 @@ class Store:
             name: RecordTable(name, resource, metadata) for name, resource in resources.items()
         }
         self._worlds, self.agenda = worlds_table(metadata), agenda_table(metadata)
+        self.shadows, self.sightings = shadows_table(metadata), sightings_table(metadata)
+        self._views: dict[tuple[str, int, bool], View] = {}
         self._connection = database.opened(path, metadata)
         self._engine = self._connection.engine
         self._driver: Any = self._connection.connection.dbapi_connection
         self._compiled = Memory(_STATEMENT_BYTES)
-        self._indexes = database.indexes(self._connection)
+        self._indexes = sqlite.index_names(self._connection)
         self.answers, self.pages = Memory(_ANSWER_BYTES), Memory(_PAGE_BYTES)
         self.contents = Memory(_CONTENTS_BYTES)
         # No number is ever given twice, so that no version can be taken for another one.
@@ -134,7 +143,7 @@ class Store:
     def run_many(self, shape: Any, build: Callable[[], Any], rows: Sequence[Parameters]) -> None:
         """Run a statement, kept as by `run`, once for each row of values."""
         text, literals = self._prepared(shape, build)
-        bound = [tuple([row[name] for name, _ in literals]) for row in rows]
+        bound = [tuple([row.get(name, each) for name, each in literals]) for row in rows]
         self._driver.cursor().executemany(text, bound)
 
     def _prepared(self, shape: Any, build: Callable[[], Any]) -> Prepared:
@@ -158,10 +167,7 @@ class Store:
         for name, ddl in indexes.items():
             if name not in self._indexes and self._has_room(table, name):
                 self._connection.exec_driver_sql(ddl)
-                # SQLite picks the best of several indexes only when it knows how each one divides
-                # the records; a sample tells it within milliseconds. It is told of this table
-                # alone: an agenda that is nearly empty now would mislead it when it is full.
-                self._connection.exec_driver_sql(f"ANALYZE {table}")
+                sqlite.learn(self._connection, table)
                 self._indexes.add(name)
                 self._fresh_indexes.add(name)
 
@@ -172,10 +178,13 @@ class Store:
             return True
         return sum(each.startswith(start) for each in self._indexes) < _MOST_ORDER_INDEXES
 
-    def copy_rows(self, table: str, world: str) -> None:
-        """Give the world its own copy of the pristine rows."""
-        self.run((table, "copy"), self.tables[table].copy, {"its_world": world})
-        self.touch(world, table)
+    def view(self, table: str, layers: Layers) -> View:
+        """Return how a table is read through these layers."""
+        key = table, layers.depth, layers.is_sighted
+        if key not in self._views:
+            beside = self.shadows, self.sightings
+            self._views[key] = View(self.tables[table], beside, key[1], is_sighted=key[2])
+        return self._views[key]
 
     def arrange(self, table: str, world: str) -> None:
         """Lay the world's rows down oldest first, where they have a `created_at`.
@@ -208,7 +217,8 @@ class Store:
             if gone.rowcount or (world, name) in self._versions:
                 self.touch(world, name)
         self._forgotten.add(world)
-        self._connection.execute(sa.delete(self.agenda).where(self.agenda.c.world == world))
+        for beside in (self.agenda, self.shadows, self.sightings):
+            self._connection.execute(sa.delete(beside).where(beside.c.world == world))
         self._connection.execute(sa.delete(self._worlds).where(self._worlds.c.name == world))
 
     def state(self, world: str) -> dict[str, Any] | None:

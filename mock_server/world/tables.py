@@ -6,9 +6,9 @@ from typing import Any
 import sqlalchemy as sa
 
 from mock_server.contract.resource import Filter, Resource, types_of
-from mock_server.world.queries import Condition, Order, Selection
-
-PRISTINE = ""  # The name under which the seeded state is kept; no credential can spell it.
+from mock_server.world import sqlite
+from mock_server.world.layers import NEVER_AGAIN
+from mock_server.world.queries import Condition, Selection
 
 _COLUMN_TYPES: Mapping[str, type[sa.types.TypeEngine[Any]]] = {
     "integer": sa.BigInteger,
@@ -21,6 +21,8 @@ class RecordTable:
     """One resource's table: the world's name, the id, what lists filter by, and the JSON text.
 
     `body` is what replies show, `hidden` what is stored beside it. `row` counts the records up.
+    `place` is the row below for which a row stands, else its own; the lowest layer has none.
+    `seen_until` is the last sighting that is already in the text.
     """
 
     def __init__(self, name: str, resource: Resource, metadata: sa.MetaData) -> None:
@@ -32,112 +34,62 @@ class RecordTable:
             name,
             metadata,
             sa.Column("row", sa.Integer, primary_key=True),
+            sa.Column("place", sa.Integer),
             sa.Column("world", sa.String, nullable=False),
             sa.Column("id", sa.String, nullable=False),
             *(
                 sa.Column(column, _column_type(resource, each))
                 for column, each in self.stored.items()
             ),
+            sa.Column("seen_until", sa.String),
             sa.Column("body", sa.Text, nullable=False),
             sa.Column("hidden", sa.Text),
             sa.UniqueConstraint("world", "id"),
         )
 
-    def select_ids(self, selection: Selection) -> sa.Select[Any]:
-        """Return the rows of a selection in its order; values are bound as `v0`, `v1` ..."""
-        table = self.table
-        statement = sa.select(table.c.row).where(table.c.world == sa.bindparam("world"))
-        for index, condition in enumerate(selection.conditions):
-            column = self.expression(column_name(Filter(condition.field, condition.by)))
-            statement = statement.where(_compared(column, f"v{index}", condition))
-        return statement.order_by(*self.order(selection))
-
-    def select_texts(self, selection: Selection, *, is_deep: bool) -> sa.Select[bytes, int]:
-        """Return one page (`limit`, `offset`) of the selection as one JSON text.
-
-        For a deep page the ids come from an index alone and the texts are joined to them, so that
-        the texts before it are not dragged through memory; near the start that costs more.
-        """
-        table = self.table
-        page = self.select_ids(selection).limit(sa.bindparam("limit"))
-        page = page.offset(sa.bindparam("offset"))
-        if is_deep:
-            ids = page.subquery("page")
-            texts = sa.select(table.c.body).join_from(table, ids, table.c.row == ids.c.row)
-            found = texts.order_by(*self.order(selection)).subquery("texts")
-        else:
-            found = page.with_only_columns(table.c.body).subquery("texts")
-        joined = sa.func.group_concat(found.c.body, ",")
-        # As bytes it goes out as it is; as text it would be decoded here and encoded again.
-        return sa.select(sa.cast(joined, sa.LargeBinary), sa.func.count())
-
-    def select_texts_of(self) -> sa.Select[bytes]:
-        """Return the texts of `rows`, a JSON array of them, as one text in the array's order.
-
-        It is one step of the database, because between two steps the interpreter may turn to
-        another thread, and with several callers it does.
-        """
-        page = sa.func.json_each(sa.bindparam("rows")).table_valued("value", name="page")
-        # Every row is there; an outer join only makes sure that the array leads.
-        found = page.outerjoin(self.table, self.table.c.row == page.c.value)
-        joined = sa.func.group_concat(self.table.c.body, ",")
-        return sa.select(sa.cast(joined, sa.LargeBinary)).select_from(found)
-
     def insert(self) -> sa.Insert:
         """Return the statement that adds a record, its values bound by column name."""
         return sa.insert(self.table).values(self._written())
 
-    def update(self) -> sa.Update:
-        """Return the statement that replaces the record of `world` and `id`."""
-        return sa.update(self.table).where(*self._one()).values(self._written())
+    def insert_above(self) -> sa.Insert:
+        """Return the statement that adds a record where other rows lie below."""
+        place = sqlite.next_number(self.table.c.row)
+        return sa.insert(self.table).values(self._written() | {"place": place})
 
-    def find(self) -> sa.Select[Any]:
-        """Return the statement that reads the record of `world` and `id`."""
-        return sa.select(self.table.c.body, self.table.c.hidden).where(*self._one())
+    def cover(self) -> sa.Insert:
+        """Return the statement that adds a record which stands for the one at `place`."""
+        return sa.insert(self.table).values(self._written() | {"place": sa.bindparam("place")})
+
+    def update(self) -> sa.Update:
+        """Return the statement that replaces the record of `world` and `id`.
+
+        What sightings leave out stays left out.
+        """
+        until = self.table.c.seen_until
+        kept = sa.case((until == NEVER_AGAIN, until), else_=sa.bindparam("seen_until"))
+        written = self._written() | {"seen_until": kept}
+        return sa.update(self.table).where(*self._one()).values(written)
+
+    def leave_out(self) -> sa.Update:
+        """Return the statement that sets from when on sightings count for a record."""
+        until = sa.bindparam("until", type_=sa.String())
+        return sa.update(self.table).where(*self._one()).values(seen_until=until)
 
     def delete(self) -> sa.Delete:
         """Return the statement that removes the record of `world` and `id`."""
         return sa.delete(self.table).where(*self._one())
 
-    def copy(self) -> sa.Insert:
-        """Return the statement that gives `its_world` all pristine records in their order.
-
-        They came before those of any world, so they are read as they lie. By the index of worlds
-        and ids, which the plus sign keeps SQLite from taking, they would have to be sorted.
-        """
-        table = self.table
-        columns = [each for each in table.c if each.name not in {"row", "world"}]
-        is_pristine = sa.literal_column("+world") == PRISTINE
-        last = sa.select(sa.func.max(table.c.row)).where(table.c.world == PRISTINE)
-        pristine = sa.select(sa.bindparam("its_world"), *columns).where(is_pristine)
-        pristine = pristine.where(table.c.row <= last.scalar_subquery()).order_by(table.c.row)
-        return sa.insert(table).from_select(["world", *(each.name for each in columns)], pristine)
+    def delete_row(self) -> sa.Delete:
+        """Return the statement that removes one `row`."""
+        return sa.delete(self.table).where(self.table.c.row == sa.bindparam("number"))
 
     def forget(self) -> sa.Delete:
         """Return the statement that removes all that is `its_world`'s own."""
         return sa.delete(self.table).where(self.table.c.world == sa.bindparam("its_world"))
 
-    def set_all(self, selection: Selection, field: str) -> sa.Update:
-        """Return the statement that sets one field (`value`) of every selected record."""
-        value = sa.bindparam("value", type_=sa.String())
-        written: dict[str, sa.ColumnElement[Any]] = {
-            "body": sa.func.json_set(self.table.c.body, f"$.{field}", value)
-        }
-        if field in self.table.c:
-            written[field] = value
-        return sa.update(self.table).where(self._among(selection)).values(written)
-
-    def delete_older(self, selection: Selection) -> sa.Delete:
-        """Return the statement that removes the selected records but the newest `most`."""
-        ids = self.select_ids(selection).order_by(None).order_by(self.table.c.row.desc())
-        older = ids.limit(-1).offset(sa.bindparam("most"))
-        return sa.delete(self.table).where(self.table.c.row.in_(older))
-
-    def _among(self, selection: Selection) -> sa.ColumnElement[bool]:
-        return self.table.c.row.in_(self.select_ids(selection).order_by(None))
-
-    def _written(self) -> dict[str, sa.BindParameter[Any]]:
-        return {each.name: sa.bindparam(each.name) for each in self.table.c if each.name != "row"}
+    def _written(self) -> dict[str, Any]:
+        given = (each for each in self.table.c if each.name not in {"row", "place"})
+        return {each.name: sa.bindparam(each.name) for each in given}
 
     def _one(self) -> tuple[sa.ColumnElement[bool], sa.ColumnElement[bool]]:
         # An update binds the columns' own names to the new values.
@@ -145,28 +97,16 @@ class RecordTable:
         is_world = columns.world == sa.bindparam("its_world")
         return is_world, columns.id == sa.bindparam("its_id")
 
-    def order(self, selection: Selection) -> list[sa.ColumnElement[Any]]:
-        """Return the ORDER BY of a selection, ties by id in the first field's direction."""
-        if not selection.order:
-            return [self.table.c.row]
-        fields = [*selection.order, Order("id", descending=selection.order[0].descending)]
-        return [
-            self.expression(each.field).desc() if each.descending else self.expression(each.field)
-            for each in fields
-        ]
-
     def expression(self, field: str) -> sa.ColumnElement[Any]:
         """Return the column of a field, or the place in the JSON text where it has none."""
-        if field in self.table.c:
-            return self.table.c[field]
-        return sa.literal_column(f"json_extract(body, '$.\"{field}\"')")
+        return self.table.c[field] if field in self.table.c else sqlite.json_field(field)
 
     def indexes(self, selection: Selection) -> dict[str, str]:
         """Return the indexes, DDL by name, that serve this selection without a whole table scan."""
         found = {}
         for each in selection.conditions:
             column = column_name(Filter(each.field, each.by))
-            if each.by not in {"contains", "none_of"} and column in self.table.c:
+            if each.by not in {"contains", "none_of"} and column in self.stored:
                 name = f"ix_{self.table.name}_{column}"
                 found.update(self._index(name, column, "created_at"))
         for one in selection.order[:1]:
@@ -214,14 +154,15 @@ def _column_type(resource: Resource, one: Filter) -> sa.types.TypeEngine[Any]:
     return _COLUMN_TYPES.get(min(types, default="string"), sa.String)()
 
 
-def _compared(
+def compared(
     column: sa.ColumnElement[Any], name: str, condition: Condition
 ) -> sa.ColumnElement[bool]:
+    """Return whether a column meets a condition, whose value is bound by that name."""
     by: str = condition.by
     value: sa.BindParameter[Any] = sa.bindparam(name)
-    if by == "none_of":
-        listed = sa.func.json_each(value).table_valued("value")
-        return sa.func.coalesce(column, "").not_in(sa.select(listed.c.value))
+    if by in {"none_of", "one_of"}:
+        listed = sa.select(sqlite.each_of(value, f"{name}_each").c.value)
+        return column.in_(listed) if by == "one_of" else sa.func.coalesce(column, "").not_in(listed)
     if condition.value is None:
         return column.is_(None)
     if by == "at_least":
@@ -229,5 +170,5 @@ def _compared(
     if by == "at_most":
         return column <= value
     if by == "contains":
-        return sa.func.instr(column, value) > 0
+        return sqlite.contains(column, value)
     return column == value

@@ -8,9 +8,11 @@ from typing import Any
 from mock_server.contract.resource import Resource
 from mock_server.world.agenda import Agenda
 from mock_server.world.clock import FLOWING, Clock, machine_time
+from mock_server.world.layers import PRISTINE, Layers
 from mock_server.world.records import Collection
 from mock_server.world.store import Store
-from mock_server.world.tables import PRISTINE
+
+_SEEDED = Layers()
 
 
 class World:
@@ -27,6 +29,7 @@ class World:
         self._seed = seed
         self._collections: dict[str, Collection] = {}
         self._own: set[str] = set()
+        self._sighted: set[str] = set()
         self._draws = 0
         self._numbers: dict[str, int] = {}
         self._errands: dict[str, None] = {}
@@ -86,18 +89,29 @@ class World:
         del self._errands[errand]
         self._has_changed = self.has_news = True
 
-    def read_from(self, table: str) -> str:
-        """Return the name whose rows stand for this world's in that table."""
-        return self.name if table in self._own else PRISTINE
+    def layers(self, table: str) -> Layers:
+        """Return the worlds whose rows stand for this one's in that table."""
+        if table not in self._own or self.name == PRISTINE:
+            return _SEEDED
+        return Layers((self.name, PRISTINE), table in self._sighted)
+
+    def owns(self, table: str) -> bool:
+        """Say whether anything was ever written to that table in this world."""
+        return table in self._own
 
     def write_to(self, table: str) -> str:
-        """Return the name to write under; the first write copies the pristine rows."""
+        """Return the name to write under; from the first write on the world reads its own rows."""
         if table not in self._own:
-            if self.name != PRISTINE:
-                self._store.copy_rows(table, self.name)
             self._own.add(table)
             self._has_changed = True
         return self.name
+
+    def sight(self, table: str) -> str:
+        """Return the name to keep sightings under, which are read from now on."""
+        if table not in self._sighted:
+            self._sighted.add(table)
+            self._has_changed = True
+        return self.write_to(table)
 
     def keep(self) -> None:
         """Remember the world itself in the store, beside its records."""
@@ -113,6 +127,7 @@ class World:
     def _state(self) -> dict[str, Any]:
         return {
             "own": sorted(self._own),
+            "sighted": sorted(self._sighted),
             "draws": self._draws,
             "numbers": self._numbers,
             "clock": self.clock.state(),
@@ -123,6 +138,7 @@ class World:
         own = self._store.state(self.name)
         state = own or self._store.state(PRISTINE) or {}
         self._own = set(own.get("own", ())) if own else set()
+        self._sighted = set(own.get("sighted", ())) if own else set()
         self._draws = state.get("draws", 0)
         self._numbers = dict(state.get("numbers", {}))
         self._errands = dict.fromkeys(own.get("errands", ())) if own else {}

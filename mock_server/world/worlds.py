@@ -12,9 +12,9 @@ from typing import Any
 from mock_server.world import pristine
 from mock_server.world.agenda import Entry
 from mock_server.world.clock import machine_time
+from mock_server.world.layers import PRISTINE
 from mock_server.world.pristine import Seeding
 from mock_server.world.store import Store
-from mock_server.world.tables import PRISTINE
 from mock_server.world.world import World
 
 DEFAULT = "default"

@@ -17,7 +17,6 @@ from mock_server.contract.kinds import Kind
 from mock_server.contract.operation import Operation
 from mock_server.engine import jobs
 from mock_server.engine.api import Api
-from mock_server.world.tables import PRISTINE
 from mock_server.world.world import World
 from mock_server.world.worlds import Worlds
 from tests.contract import grounds, paths, valid_calls
@@ -122,7 +121,7 @@ class Case:
     def _kept(self, world: World) -> dict[str, list[Record]]:
         """Return the records of every table in which something was written."""
         names = [*map(self.api.table, self.api.catalogue.resources), jobs.TABLE]
-        written = [each for each in names if world.read_from(each) != PRISTINE]
+        written = [each for each in names if world.owns(each)]
         return {each: world.collection(each).all() for each in written}
 
     @cached_property

@@ -10,7 +10,6 @@ from flask import Flask
 from mock_server.contract.operation import Operation
 from mock_server.engine import deliveries
 from mock_server.engine.letters import Outcome
-from mock_server.world.tables import PRISTINE
 from mock_server.world.world import World
 from mock_server.world.worlds import Worlds
 from tests.contract import planted
@@ -101,7 +100,7 @@ class ControlCase(Case):
 
 
 def _state(world: World) -> Any:
-    own = [each for each in world.resources if world.read_from(each) != PRISTINE]
+    own = [each for each in world.resources if world.owns(each)]
     records = {each: world.collection(each).all() for each in own}
     return records, world.clock.state(), world.agenda.next_due, world.errands
 

@@ -8,7 +8,7 @@ from flask import Flask
 from mock_server.engine import jobs
 from mock_server.engine.api import Api
 from mock_server.world.clock import iso
-from mock_server.world.tables import PRISTINE
+from mock_server.world.layers import PRISTINE
 from mock_server.world.world import World
 from mock_server.world.worlds import Worlds
 from tests.contract.case import MORNING, Case

@@ -79,6 +79,7 @@ def api(contracts: Path) -> Api:
         demands=filters.demands,
         order=envelopes.order,
         owner="integration_id",
+        sighted="last_seen",
         stamps_of_new=("created_at", "updated_at", "last_seen"),
         stamps_of_changed=("updated_at", "last_seen"),
         limit_headers=("x-ratelimit-limit", "x-ratelimit-remaining"),

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from mock_server.world import pristine
+from mock_server.world.layers import PRISTINE
 from mock_server.world.store import Store
-from mock_server.world.tables import PRISTINE
 from mock_server.world.world import World
 
 LAST_YEAR = datetime(2025, 12, 31, 23, tzinfo=UTC)

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mock_server.contract.resource import Filter, Resource
-from mock_server.world import records
+from mock_server.world import reading
+from mock_server.world.layers import Layers
 from mock_server.world.queries import Condition, Order, Selection, comparable, digits, where
 from mock_server.world.records import Collection
 from mock_server.world.store import Store
@@ -114,10 +115,13 @@ class Alone:
     def __init__(self, name: str) -> None:
         self._name = name
 
-    def read_from(self, _: str) -> str:
-        return self._name
+    def layers(self, _: str) -> Layers:
+        return Layers((self._name,))
 
     def write_to(self, _: str) -> str:
+        return self._name
+
+    def sight(self, _: str) -> str:
         return self._name
 
 
@@ -153,7 +157,7 @@ def test_pages_laid_end_to_end_are_the_whole_selection_once(
     collection, expected = fill(pets), picked(pets, selection)
     with pytest.MonkeyPatch.context() as patch:
         # Deep pages are found in another way, so they begin early here.
-        patch.setattr(records, "_MANY", deep)
+        patch.setattr(reading, "_MANY", deep)
         pages = [
             collection.page(selection, offset=offset, limit=limit)
             for offset in range(0, len(pets) + limit + 1, limit)

@@ -244,9 +244,9 @@ def test_a_page_that_is_asked_again_follows_every_change(sandbox: Any, undone: A
         world.collection("pets").add({"id": "cy", "name": "Cy"})
     assert shown() == [["ada", "Ada"], ["bo", "Boo"], ["cy", "Cy"]]
     with sandbox.turn("mine") as world:
-        world.collection("pets").set_all(Selection(), "name", "Pet")
+        world.collection("pets").patch("bo", {"name": "Bob"})
         world.collection("pets").remove("cy")
-    assert shown() == [["ada", "Pet"], ["bo", "Pet"]]
+    assert shown() == [["ada", "Ada"], ["bo", "Bob"]]
     sandbox.worlds.reset("mine")
     assert shown() == [["ada", "Ada"], ["bo", "Bo"]]
 
@@ -279,23 +279,6 @@ def test_an_index_that_was_undone_is_made_again_when_it_is_needed(
     with sandbox.turn("mine") as world:
         assert world.collection("pets").page(by("note")).total == 2
     assert indexes() == 1
-
-
-def test_one_field_of_all_selected_records_is_set_at_once(pets: Collection) -> None:
-    pets.add_all([{"id": "ada", "age": 3, "name": "A"}, {"id": "bo", "age": 3}, {"id": "cy"}])
-    pets.set_all(where(age=3), "note", "seen")
-    assert [each["note"] for each in pets.all()] == ["seen", "seen", None]
-    pets.set_all(where(age=3), "name", 'Zoë "Z"')
-    assert [each["id"] for each in pets.all(where(name='Zoë "Z"'))] == ["ada", "bo"]
-    assert pets.get("ada") == {**WHOLE, "id": "ada", "age": 3, "note": "seen", "name": 'Zoë "Z"'}
-
-
-def test_what_is_set_at_once_leaves_the_seeded_records_alone(open_sandbox: Any) -> None:
-    sandbox = open_sandbox([{"id": "ada"}])
-    with sandbox.turn("mine") as mine, sandbox.turn("other") as other:
-        mine.collection("pets").set_all(Selection(), "note", "seen")
-        notes = [each.collection("pets").get("ada")["note"] for each in (mine, other)]
-    assert notes == ["seen", None]
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,8 @@ from typing import Any
 import sqlalchemy as sa
 
 from mock_server.contract.resource import Resource
+from mock_server.world.layers import PRISTINE
 from mock_server.world.store import Store
-from mock_server.world.tables import PRISTINE
 from mock_server.world.world import World
 
 
@@ -127,15 +127,6 @@ def test_an_index_is_made_once_and_again_after_it_was_undone(store: Store, undon
     assert store.execute(kept).one().kept == 1
 
 
-def test_a_copy_has_the_pristine_rows_in_their_order_and_a_version_of_its_own(store: Store) -> None:
-    put(store, PRISTINE, "hoop", "ball", "kite")
-    put(store, "other", "drum")
-    store.copy_rows("toys", "mine")
-    assert ids(store, "mine") == ids(store, PRISTINE) == ["hoop", "ball", "kite"]
-    assert ids(store, "other") == ["drum"]
-    assert store.version("mine", "toys") > 0
-
-
 def test_a_world_is_forgotten_with_all_that_is_its_own(store: Store) -> None:
     put(store, "mine", "ball")
     put(store, "other", "hoop")
@@ -149,10 +140,15 @@ def test_a_world_is_forgotten_with_all_that_is_its_own(store: Store) -> None:
             "is_routine": 0,
         }
         store.execute(sa.insert(store.agenda), entry)
+        shadow = {"world": name, "resource": "toys", "place": 1}
+        store.execute(sa.insert(store.shadows), shadow)
+        seen = {"world": name, "resource": "toys", "owner": "kim", "at": "2026", "has_left_out": 0}
+        store.execute(sa.insert(store.sightings), seen)
     store.forget("mine")
     assert (ids(store, "mine"), store.state("mine")) == ([], None)
     assert (ids(store, "other"), store.state("other")) == (["hoop"], {"draws": 1})
-    assert [each.world for each in store.execute(sa.select(store.agenda))] == ["other"]
+    for each in (store.agenda, store.shadows, store.sightings):
+        assert [row.world for row in store.execute(sa.select(each))] == ["other"]
 
 
 def test_a_state_replaces_the_one_before(store: Store) -> None:

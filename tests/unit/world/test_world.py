@@ -33,9 +33,9 @@ def test_each_counter_starts_where_it_is_told_and_counts_by_itself(world: World)
 
 
 def test_the_first_write_gives_a_world_rows_of_its_own_in_that_table_alone(world: World) -> None:
-    assert world.read_from("pets") == ""
+    assert not world.owns("pets")
     assert world.write_to("pets") == "mine"
-    assert (world.read_from("pets"), world.read_from("toys")) == ("mine", "")
+    assert (world.owns("pets"), world.owns("toys")) == (True, False)
 
 
 def test_a_collection_is_opened_once(world: World) -> None:
@@ -66,7 +66,7 @@ def test_a_kept_world_is_opened_as_it_was(sandbox: Any, world: World) -> None:
     world.keep()
     again = World(sandbox.store, "mine", 1, sandbox.machine)
     assert again.clock.now() == world.clock.now() == sandbox.machine.time + timedelta(hours=1)
-    assert again.read_from("pets") == "mine"
+    assert again.owns("pets")
     assert again.next_number("leads", first=18) == 19
     assert again.random().random() == world.random().random()
 

@@ -67,8 +67,8 @@ def _see(moment: Moment, integration: Record, model: str, frozen: Sequence[str])
     left_out = [("id", truth.gone(moment.world, integration["id"], model))]
     if frozen and "property_id" in kept.resource.fields:
         left_out.append(("property_id", tuple(frozen)))
-    conditions = [Condition(name, values, "none_of") for name, values in left_out if values]
-    kept.set_all(Selection((mine, *conditions)), "last_seen", iso(moment.at))
+    conditions = [Condition(name, values, "one_of") for name, values in left_out if values]
+    kept.see(integration["id"], iso(moment.at), conditions)
 
 
 def disabled(world: World, integration: Mapping[str, Any]) -> tuple[str, ...]:

@@ -110,7 +110,7 @@ def path_of(place: Ground, operation: Operation) -> Record:
 def changed(api: Api, world: Any) -> Iterator[str]:
     """Yield the resources of which the world has rows of its own."""
     for name in api.catalogue.resources:
-        is_own = world.read_from(api.table(name)) == world.name
+        is_own = world.owns(api.table(name))
         if is_own and name not in {"job_logs", "data_diffs"}:
             yield name
 
