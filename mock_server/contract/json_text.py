@@ -2,34 +2,74 @@
 
 import json
 import math
+import re
+from collections.abc import Iterable
+from decimal import Decimal
 from typing import Any, NoReturn
 
+DEEPEST = 64
 _MOST = 2**63 - 1
 _DIGITS = len(str(-_MOST))
+_TOO_DEEP = f"it is nested too deeply, more than {DEEPEST} levels"
 _LARGE = "a number in it is larger than 64 bits"
 _SPACE = " \t\r\n"
 _SHOWN = 24  # How many characters of what cannot be read are shown.
 
+# A text, or a number that Python writes unlike JavaScript; whoever reads texts first finds no
+# number inside one.
+_TEXT_OR_NUMBER = re.compile(r'"(?:[^"\\]|\\.)*"|-?[0-9]+\.0(?![0-9])|-?[0-9][0-9.]*e[-+][0-9]+')
+_UNLIKE_JAVASCRIPT = (".0,", ".0}", ".0]", "e-0", "e+1", "e+2")
+# From here on JavaScript writes a number with an exponent, as Python does from 10**16 on.
+_EXPONENTS_FROM = 10**21
+_FRACTIONS_FROM = 1e-6  # Smaller ones have an exponent in JavaScript, in Python those below 1e-4.
+
 # Made once: a call of json.dumps with options makes a new encoder each time.
-write_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+def write_json(value: Any) -> str:
+    """Return the value as compact JSON, each number as JavaScript writes it: 2.0 is 2.
+
+    Both vendors' APIs are written in JavaScript, and clients compare texts, for a signature.
+    """
+    text = _encode(value)
+    # Python writes most numbers alike, so most texts are done after these looks, which cost little.
+    if isinstance(value, float) or any(each in text for each in _UNLIKE_JAVASCRIPT):
+        return _TEXT_OR_NUMBER.sub(lambda found: _as_in_javascript(found[0]), text)
+    return text
 
 
 def read_json(text: str) -> Any:
-    """Return the value of a JSON text.
+    """Return the value of a JSON text; a whole number is an integer, however it is written.
 
     Raises `ValueError`, in words for whoever sent it, for text that is not JSON or is nested too
     deeply, for a number beyond what 64 bits hold, and for half a surrogate pair, which no UTF-8
     text can carry.
     """
     try:
-        value = json.loads(text, parse_constant=_refuse, parse_float=_finite, parse_int=_whole)
+        value = json.loads(text, parse_constant=_refuse, parse_float=_number, parse_int=_whole)
+        # Brackets inside texts count here too: this only spares most bodies the closer look.
+        if text.count("[") + text.count("{") > DEEPEST:
+            _refuse_deep(value)
         if "\\u" in text:
             _refuse_half_pairs(value)
     except json.JSONDecodeError as error:
         raise ValueError(_what_is_wrong(error)) from None
     except RecursionError:
-        raise ValueError("it is nested too deeply") from None
+        raise ValueError(_TOO_DEEP) from None
     return value
+
+
+def _as_in_javascript(found: str) -> str:
+    """Return a number as JavaScript writes it, a text as it is."""
+    if found[0] == '"':
+        return found
+    number = float(found)
+    if number.is_integer():
+        return found if abs(number) >= _EXPONENTS_FROM else str(_integer(number))
+    if abs(number) >= _FRACTIONS_FROM:
+        return f"{Decimal(found):f}"
+    return found.replace("e-0", "e-")
 
 
 def _what_is_wrong(error: json.JSONDecodeError) -> str:
@@ -57,11 +97,30 @@ def _refuse(name: str) -> NoReturn:
     raise ValueError(f"{name} is no JSON value")
 
 
-def _finite(text: str) -> float:
+def _number(text: str) -> float:
     value = float(text)
     if not math.isfinite(value):
         raise ValueError(_LARGE)
-    return value
+    # One beyond 64 bits stays a float: as an integer no database would hold it.
+    return _integer(value) if value.is_integer() and abs(value) < _MOST else value
+
+
+def _integer(value: float) -> int:
+    # JavaScript writes no more digits than tell a number from its neighbours, and noughts then.
+    return int(Decimal(repr(value)))
+
+
+def _refuse_deep(value: Any) -> None:
+    level = [value]
+    for _ in range(DEEPEST + 1):
+        nested = [each for each in level if isinstance(each, (dict, list))]
+        level = [inner for each in nested for inner in _inside(each)]
+    if nested:
+        raise ValueError(_TOO_DEEP)
+
+
+def _inside(value: dict[str, Any] | list[Any]) -> Iterable[Any]:
+    return value.values() if isinstance(value, dict) else value
 
 
 def _whole(text: str) -> int:

@@ -5,16 +5,16 @@ import math
 from typing import Any
 from urllib.parse import parse_qs
 
-from mock_server.contract.json_text import read_json
 from mock_server.contract.kinds import Kind
 from mock_server.contract.operation import Operation
 from mock_server.contract.problems import Problem
 from mock_server.contract.schemas import Builder, from_text
 from mock_server.contract.validator import Validator
 from mock_server.engine.api import Api
+from mock_server.engine.body_text import read_object
 from mock_server.engine.call import Call, Question
 from mock_server.engine.questions import ask
-from mock_server.engine.refusals import Invalid, Malformed, NotSupported
+from mock_server.engine.refusals import Invalid, NotSupported
 from mock_server.memory import Memory
 
 Asked = tuple[Question, tuple[Problem, ...]]
@@ -41,7 +41,7 @@ class Validation:
     def read(self, call: Call) -> None:
         """Fill in the call's `body` as it was sent; raises `Malformed` where it cannot be read."""
         if call.operation.body is not None and (call.content or call.operation.body_is_required):
-            call.body = _read_body(call)
+            call.body = read_object(call.content, call.headers)
 
     def problems(self, call: Call, binding: Operation) -> tuple[Problem, ...]:
         """Fill in the call's `question` and checked `body`; return every problem of both.
@@ -101,28 +101,3 @@ def _kept(call: Call, problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
     if lenient is None or not call.question.values.get(lenient):
         return problems
     return tuple(each for each in problems if each.rule != "unknown")
-
-
-def _read_body(call: Call) -> dict[str, Any]:
-    """Return the body's JSON object; raises `Malformed` for anything else."""
-    if not call.content.strip():
-        raise Malformed("the body is empty; send a JSON object")
-    _refuse_unlike_json(call.headers.get("content-type", ""))
-    try:
-        body = read_json(call.content.decode())
-    except UnicodeDecodeError as error:
-        where = f"(byte {error.start + 1})"
-        raise Malformed(f"the body is not valid JSON: it is not UTF-8 {where}") from None
-    except ValueError as error:
-        raise Malformed(f"the body is not valid JSON: {error}") from None
-    if not isinstance(body, dict):
-        raise Malformed("the body must be a JSON object")
-    return body
-
-
-def _refuse_unlike_json(content_type: str) -> None:
-    if not content_type:
-        raise Malformed("send the header Content-Type: application/json")
-    media_type = content_type.partition(";")[0].strip().lower()
-    if media_type != "application/json" and not media_type.endswith("+json"):
-        raise Malformed(f"the content type must be application/json, not {content_type}")

@@ -1,5 +1,6 @@
 """What a leasing product does with a prospect: written to the PMS, followed, read back, updated."""
 
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -72,3 +73,19 @@ def test_a_bad_write_changes_nothing(propexo: Any) -> None:
 def test_an_unknown_job_is_not_found(propexo: Any) -> None:
     answer = propexo("GET", "/v1/admin/write-status/cnothing")
     assert (answer.status, answer.json["error"]["code"]) == (404, "not_found")
+
+
+def test_a_whole_number_stays_whole_in_the_echo_and_the_record(propexo: Any) -> None:
+    prospect = {
+        **prospect_of(propexo),
+        "number_of_occupants": 2,
+        "desired_max_rent_in_cents": 150_000,
+    }
+    content = json.dumps(prospect).replace(": 2,", ": 2.0,").replace("150000", "1.5e5").encode()
+    assert b"2.0" in content
+    answer = propexo("POST", "/v1/leads/", content)
+    for part in (b'"number_of_occupants":2,', b'"desired_max_rent_in_cents":150000'):
+        assert part in answer.content
+    status = propexo.ok("GET", f"/v1/admin/write-status/{answer.json['job_id']}")
+    lead = propexo("GET", f"/v1/leads/{status['created_record_id']}")
+    assert b'"number_of_occupants":2,' in lead.content

@@ -1,7 +1,9 @@
 """Is a call held against the contract, all its problems at once, and so is our own reply?"""
 
+import gzip
 import json
 import re
+import zlib
 from collections.abc import Callable
 from typing import Any
 
@@ -44,6 +46,7 @@ def why(toy: Toy, content: bytes, **headers: str) -> str:
         b'\xef\xbb\xbf{"name": "A"}',
         b'{"name": "A"} trailing',
         b"[" * 100_000,
+        b'{"a":' * 65 + b"1" + b"}" * 65,
         b'{"a":' * 100_000 + b"1" + b"}" * 100_000,
         b'{"age": ' + b"9" * 5_000 + b"}",
     ],
@@ -58,12 +61,59 @@ def test_a_body_that_is_no_json_is_refused_in_words(toy: Toy, content: bytes) ->
 
 
 @pytest.mark.parametrize(
-    ("content", "place"), [(b'{"name": "Ada \xff"}', 15), (b"\xff\xfe{\x00}\x00", 1)]
+    ("content", "place"), [(b'{"name": "Ada \xff"}', 15), ('{"name": "Zoë"}'.encode("latin-1"), 13)]
 )
 def test_a_body_that_is_no_utf8_is_told_the_byte_that_is_wrong(
     toy: Toy, content: bytes, place: int
 ) -> None:
     assert why(toy, content) == f"the body is not valid JSON: it is not UTF-8 (byte {place})"
+
+
+LEAD = '{"name": "Ada"}'
+
+
+@pytest.mark.parametrize(
+    ("content", "found"),
+    [
+        (gzip.compress(LEAD.encode()), "compressed with gzip"),
+        (zlib.compress(LEAD.encode()), "compressed with deflate"),
+        (zlib.compress(LEAD.encode(), 1), "compressed with deflate"),
+        (zlib.compress(LEAD.encode(), 9), "compressed with deflate"),
+        (b"\x28\xb5\x2f\xfd" + bytes(range(20)), "compressed with zstd"),
+        (LEAD.encode("utf-16"), "in UTF-16"),
+        (LEAD.encode("utf-16-le"), "in UTF-16"),
+        (LEAD.encode("utf-16-be"), "in UTF-16"),
+        (LEAD.encode("utf-32"), "in UTF-32"),
+        (LEAD.encode("utf-32-le"), "in UTF-32"),
+        (LEAD.encode("utf-32-be"), "in UTF-32"),
+        (LEAD.encode("utf-8-sig"), "it begins with a byte order mark"),
+    ],
+)
+def test_a_body_that_is_encoded_in_silence_is_told_how(
+    toy: Toy, content: bytes, found: str
+) -> None:
+    assert why(toy, content).endswith(found)
+
+
+@pytest.mark.parametrize("coding", ["gzip", "br", "deflate", "zstd", "identity, gzip", "GZIP"])
+def test_a_compressed_body_is_refused_by_the_name_of_its_encoding(toy: Toy, coding: str) -> None:
+    before = toy.everything()
+    told = why(toy, LEAD.encode(), content_encoding=coding)
+    assert told == f"the content encoding {coding} is not supported; send the body as it is"
+    assert toy.everything() == before
+
+
+def test_a_body_that_is_said_to_be_as_it_is_is_read(toy: Toy) -> None:
+    assert (
+        toy.ask("POST /v1/pets/", {"name": "A"}, headers={"content-encoding": "identity"})[0] == 200
+    )
+
+
+@pytest.mark.parametrize("charset", ["utf-16", "UTF-32LE", "iso-8859-1", "latin1", "windows-1252"])
+@pytest.mark.parametrize("form", ["application/json; charset={}", 'application/json;Charset="{}"'])
+def test_another_charset_is_refused_by_its_name(toy: Toy, charset: str, form: str) -> None:
+    told = why(toy, LEAD.encode(), content_type=form.format(charset))
+    assert told == f"the charset {charset} is not supported; send the body in UTF-8"
 
 
 @pytest.mark.parametrize("content_type", ["application/json", "text/plain", ""])
@@ -116,6 +166,8 @@ def test_a_body_without_a_content_type_is_told_to_have_one(toy: Toy) -> None:
     "sent",
     [
         "application/json; charset=utf-8",
+        "application/json; charset=US-ASCII",
+        'application/json; charset="UTF8"; version=1',
         "Application/JSON",
         "application/vnd.toy+json",
     ],
