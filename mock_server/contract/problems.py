@@ -1,11 +1,15 @@
 """What can be wrong with a value, said in the words of no vendor."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Any
 
 _TYPE_NAMES = {str: "string", bool: "boolean", int: "integer", float: "number", list: "array"}
 Path = tuple[str | int, ...]
+
+# Who is told a hundred problems has enough to mend, and a reply has to stay smaller than the call.
+MOST_TOLD = 100
 
 
 @dataclass(frozen=True)
@@ -14,11 +18,12 @@ class Problem:
 
     `rule` is one of required, type, enum, pattern, format, min_length, max_length, minimum,
     maximum, exclusive_minimum, min_items, max_items, max_json_bytes, unknown, any_of, reference,
-    condition. `expected` is the rule's own value (a limit, the options, a format's name, a type or
-    a tuple of several, the schemas of the `any_of` alternatives, the names that are known beside an
-    unknown one). `received` is the value found (absent for `required`). `advice` is a whole
-    sentence, where the rule alone does not say what to do. `branches` are the problems of each
-    `any_of` alternative. `example` is a value that would be right, where the contract gives one.
+    condition, more. `expected` is the rule's own value (a limit, the options, a format's name, a
+    type or a tuple of several, the schemas of the `any_of` alternatives, the names that are known
+    beside an unknown one; with `more`, how many other problems are not told). `received` is the
+    value found (absent for `required`). `advice` is a whole sentence, where the rule alone does not
+    say what to do. `branches` are the problems of each `any_of` alternative. `example` is a value
+    that would be right, where the contract gives one.
     """
 
     rule: str
@@ -45,33 +50,44 @@ def type_name(value: Any) -> str:
     return _TYPE_NAMES.get(type(value), "object")
 
 
-def flatten(messages: Any, value: Any, path: Path = ()) -> Iterator[Problem]:
+def flatten(messages: Any, value: Any) -> Iterator[Problem]:
     """Yield every problem in marshmallow's nested messages about `value`, each with its path."""
-    if isinstance(messages, Problem):
-        yield messages.at(path, value)
-    elif isinstance(messages, Mapping):
-        for key, inner in _in_order(messages, value):
-            yield from flatten(inner, _value_at(value, (key,)), (*path, key))
-    elif isinstance(messages, Sequence):
-        for inner in messages:
-            yield from flatten(inner, value, path)
+    return (problem.at(path, received) for problem, path, received in _leaves(messages, value, ()))
 
 
-def _in_order(messages: Mapping[Any, Any], value: Any) -> list[tuple[Any, Any]]:
-    """Return the messages as they came, those about unknown keys last and in the keys' own order.
+def told(
+    messages: Any, value: Any, *, most: int = MOST_TOLD, left_out: str = ""
+) -> tuple[Problem, ...]:
+    """Return the problems in marshmallow's messages: the first ones, and how many more there are.
 
-    Marshmallow finds unknown keys in the order of a set, which another run would not repeat.
+    Those that break the rule `left_out` do not count.
     """
-    keys = list(value) if isinstance(value, Mapping) else []
-    return sorted(
-        messages.items(), key=lambda each: keys.index(each[0]) if _is_unknown(each[1]) else -1
-    )
+    leaves = (each for each in _leaves(messages, value, ()) if each[0].rule != left_out)
+    first = [problem.at(path, received) for problem, path, received in islice(leaves, most)]
+    return (*first, *_more(sum(1 for _ in leaves)))
 
 
-def _is_unknown(inner: Any) -> bool:
-    if isinstance(inner, Mapping):
-        return False
-    return any(each.rule == "unknown" for each in flatten(inner, None))
+def capped(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Return the first problems, and how many more there are, those counted before included."""
+    every = tuple(problems)
+    named = [each for each in every if each.rule != "more"]
+    counted = sum(each.expected for each in every if each.rule == "more")
+    return (*named[:MOST_TOLD], *_more(counted + len(named[MOST_TOLD:])))
+
+
+def _more(number: int) -> list[Problem]:
+    return [Problem("more", number)] if number else []
+
+
+def _leaves(messages: Any, value: Any, path: Path) -> Iterator[tuple[Problem, Path, Any]]:
+    if isinstance(messages, Problem):
+        yield messages, path, value
+    elif isinstance(messages, dict):
+        for key, inner in messages.items():
+            yield from _leaves(inner, _value_at(value, (key,)), (*path, key))
+    else:
+        for inner in messages:
+            yield from _leaves(inner, value, path)
 
 
 def _value_at(value: Any, path: Path) -> Any:

@@ -1,11 +1,11 @@
 """Whether a value fits a marshmallow schema, and what is wrong where it does not."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Literal
 
-from marshmallow import Schema, ValidationError, missing
+from marshmallow import EXCLUDE, RAISE, Schema, ValidationError, missing
 
-from mock_server.contract.problems import Problem, flatten
+from mock_server.contract.problems import Problem, told
 from mock_server.memory import Memory
 
 Unknown = Literal["raise", "exclude", "include"]
@@ -25,15 +25,22 @@ class Validator:
         self._unknown = unknown
         self._fields = schema().fields
 
-    def check(self, value: Mapping[str, Any]) -> tuple[dict[str, Any], tuple[Problem, ...]]:
-        """Return what is acceptable of the value (defaults filled in), and every problem."""
+    def check(
+        self, value: Mapping[str, Any], *, drops_unknown: bool = False
+    ) -> tuple[dict[str, Any], tuple[Problem, ...]]:
+        """Return what is acceptable of the value (defaults filled in), and every problem.
+
+        Of very many problems the last one says how many more there are. `drops_unknown` drops
+        unknown keys, nested ones too, instead of telling of them.
+        """
         sent = frozenset(self._fields.keys() & value.keys())
         schema = _narrowed.recall((self, sent), None, lambda: self._narrow(sent))
         try:
-            return dict(schema.load(value)), ()
+            return load(schema, value, self._fields if self._unknown == RAISE else None), ()
         except ValidationError as error:
             valid = error.valid_data if isinstance(error.valid_data, dict) else {}
-            return valid, tuple(flatten(error.messages, value))
+            left_out = "unknown" if drops_unknown else ""
+            return valid, told(error.messages, value, left_out=left_out)
 
     def _narrow(self, sent: frozenset[str]) -> tuple[Schema, int]:
         """Return the schema of the fields that were sent and of those that are missed.
@@ -46,4 +53,25 @@ class Validator:
             for name, field in self._fields.items()
             if name in sent or field.required or field.load_default is not missing
         ]
-        return self._schema(only=wanted, unknown=self._unknown), _FIELD_BYTES * len(self._fields)
+        unknown = EXCLUDE if self._unknown == RAISE else self._unknown
+        return self._schema(only=wanted, unknown=unknown), _FIELD_BYTES * len(self._fields)
+
+
+def load(schema: Schema, value: Mapping[str, Any], known: Iterable[str] | None) -> dict[str, Any]:
+    """Return what a schema makes of an object; raises `ValidationError`, unknown keys told last.
+
+    Keys that are none of the known ones are refused, unless these are None. marshmallow would find
+    unknown keys in the order of a set, and copy all it has found for each of them.
+    """
+    names = frozenset(value if known is None else known)
+    unknown = [Problem("unknown", tuple(known or ()))]
+    messages: dict[str, Any] = {key: unknown for key in value if key not in names}
+    try:
+        found = dict(schema.load(value))
+    except ValidationError as error:
+        raise ValidationError(
+            {**error.messages_dict, **messages}, valid_data=error.valid_data
+        ) from None
+    if messages:
+        raise ValidationError(messages, valid_data=found)
+    return found

@@ -8,7 +8,7 @@ from typing import Any
 from mock_server.engine.refusals import Invalid, broken
 
 LONGEST = timedelta(days=366)
-_PART = re.compile(r"(\d+(?:\.\d+)?)(ms|s|m|h|d|w)")
+_PART = re.compile(r"(\d{1,6}(?:\.\d{1,3})?)(ms|s|m|h|d|w)")  # As the contract has it.
 _UNITS = {
     "ms": timedelta(milliseconds=1),
     "s": timedelta(seconds=1),

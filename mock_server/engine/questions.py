@@ -1,6 +1,7 @@
 """What a query string asks of a list: which records, in which order, and which stretch of them."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Any
 
 from mock_server.contract.kinds import Kind
@@ -14,6 +15,9 @@ from mock_server.world.clock import iso, parse
 from mock_server.world.queries import Condition, Order, Selection
 
 Values = Mapping[str, Any]
+
+# No record has more fields to be told apart by, and the database takes no order of any length.
+MOST_ORDERS = 32
 
 
 def ask(api: Api, operation: Operation, values: Values) -> Question:
@@ -63,7 +67,9 @@ def _order(api: Api, operation: Operation, values: Values) -> tuple[Order, ...]:
         text = parameter.schema.get("default")
     if parameter is None or text is None or api.order is None:
         return api.default_order.get(resource, ())
-    read = tuple(api.order(text))
+    read = tuple(islice(api.order(text), MOST_ORDERS + 1))
+    if len(read) > MOST_ORDERS:
+        raise Invalid([Problem("max_items", MOST_ORDERS, (parameter.name,), text.split(","))])
     known = api.catalogue.resources[resource].orderable
     problems = [each for one in read for each in _misfits(one, known, (parameter.name,))]
     if problems:

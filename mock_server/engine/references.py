@@ -11,6 +11,7 @@ from mock_server.contract.operation import Operation
 from mock_server.contract.problems import Path, Problem
 from mock_server.engine.call import Call
 from mock_server.engine.refusals import NotFound
+from mock_server.nearest import quoted
 from mock_server.world.records import Record
 from mock_server.world.world import World
 
@@ -43,7 +44,7 @@ def found(call: Call, world: World) -> Record:
 
 def missing(resource: str, record_id: object) -> str:
     """Return the sentence that says that there is no such record."""
-    return f"no {singular(resource)} has the id {record_id!r}"
+    return f"no {singular(resource)} has the id {quoted(record_id)}"
 
 
 def singular(resource: str) -> str:
@@ -120,12 +121,14 @@ def _misfits(
             path,
             value,
             resource,
-            f"the {singular(resource)} {value!r} belongs to {field} {record[field]!r},"
+            f"the {singular(resource)} {quoted(value)} belongs to {field} {record[field]!r},"
             f" not {owner!r}",
         )
     for name, demanded in demands.items():
         if demanded not in _as_list(record.get(name)):
-            sentence = f"the {singular(resource)} {value!r} must have {demanded} among its {name}"
+            sentence = (
+                f"the {singular(resource)} {quoted(value)} must have {demanded} among its {name}"
+            )
             yield _problem(path, value, resource, sentence)
 
 

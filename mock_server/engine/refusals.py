@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from mock_server.contract.problems import Path, Problem
+from mock_server.contract.problems import Path, Problem, capped
 
 FAULT = "the sandbox has a fault; its log says which"
 
@@ -13,10 +13,10 @@ class Refusal(Exception):
     status = 400
 
     def __init__(self, message: str, problems: Iterable[Problem] = ()) -> None:
-        """Say why, and for an invalid call each thing that is wrong with it."""
+        """Say why, and for an invalid call what is wrong with it: the first hundred things."""
         super().__init__(message)
         self.message = message
-        self.problems = tuple(problems)
+        self.problems = capped(problems)
 
 
 class Unauthenticated(Refusal):

@@ -57,6 +57,11 @@ def right_form(problem: Problem) -> str:
     return str(problem.example or _LIKE[problem.expected])
 
 
+def told_more(problem: Problem) -> str:
+    """Return the sentence that says how many problems are not told."""
+    return f"and {problem.expected:,} more problem{'' if problem.expected == 1 else 's'}"
+
+
 def meant(problem: Problem) -> str | None:
     """Return the name that is so like an unknown one that it must be meant."""
     near = nearest(str(problem.path[-1]), problem.expected or (), cutoff=_ALIKE)
@@ -71,6 +76,8 @@ def _hint(problem: Problem) -> str:
 def sentence(problem: Problem) -> str:
     """Return one problem as a sentence that begins with the field's path."""
     path = ".".join(map(str, problem.path))
+    if problem.rule == "more":
+        return told_more(problem)
     if problem.advice:
         return f"{path}: {problem.advice}"
     near = [each for each in problem.branches if _is_near(problem, each)]

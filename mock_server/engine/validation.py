@@ -8,7 +8,8 @@ from urllib.parse import parse_qs
 from mock_server.contract.kinds import Kind
 from mock_server.contract.operation import Operation
 from mock_server.contract.problems import Problem
-from mock_server.contract.schemas import Builder, from_text
+from mock_server.contract.schemas import Builder
+from mock_server.contract.texts import from_text
 from mock_server.contract.validator import Validator
 from mock_server.engine.api import Api
 from mock_server.engine.body_text import read_object
@@ -54,8 +55,9 @@ class Validation:
         if binding.kind is Kind.UNSUPPORTED:
             raise NotSupported(f"{binding.vendor} does not support {call.operation.key}")
         if binding.body is not None:
-            call.body, more = self._body(binding).check(call.body)
-            problems += _kept(call, more)
+            validator, is_lenient = self._body(binding), _is_lenient(call)
+            call.body, more = validator.check(call.body, drops_unknown=is_lenient)
+            problems += more
         return problems
 
     def check_reply(self, operation: Operation, text: bytes) -> tuple[Problem, ...]:
@@ -95,9 +97,7 @@ class Validation:
         return self._bodies[operation.key]
 
 
-def _kept(call: Call, problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
-    """Return the problems without those of unknown fields, where the call asks to drop these."""
+def _is_lenient(call: Call) -> bool:
+    """Say whether the call asks to drop unknown fields instead of refusing them."""
     lenient = call.operation.lenient
-    if lenient is None or not call.question.values.get(lenient):
-        return problems
-    return tuple(each for each in problems if each.rule != "unknown")
+    return lenient is not None and bool(call.question.values.get(lenient))

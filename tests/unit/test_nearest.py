@@ -2,7 +2,7 @@
 
 import pytest
 
-from mock_server.nearest import unknown
+from mock_server.nearest import cut, nearest, quoted, unknown
 
 
 @pytest.mark.parametrize(
@@ -33,3 +33,13 @@ def test_where_nothing_is_like_it_and_there_are_many_it_says_who_lists_them() ->
 
 def test_where_there_is_nothing_at_all_it_says_so() -> None:
     assert unknown("fault", "f1", []) == "there is no fault 'f1'; there is none at all"
+
+
+def test_a_name_that_is_far_too_long_is_compared_by_its_beginning() -> None:
+    assert nearest("lead" * 100_000, ["lead" * 20_000, "pet"]) == ["lead" * 20_000]
+
+
+def test_a_name_that_is_far_too_long_is_repeated_in_part() -> None:
+    assert quoted("x" * 100_000) == f"'{'x' * 100}...'"
+    assert quoted(7) == "7"
+    assert cut("it's") == "it's"

@@ -12,6 +12,7 @@ from mock_server.engine.call import Call, Reply
 from mock_server.engine.changes import added, patched
 from mock_server.engine.references import found
 from mock_server.engine.refusals import Invalid, broken
+from mock_server.nearest import quoted
 from mock_server.world.clock import iso, parse
 from mock_server.world.identifiers import cuid
 from mock_server.world.records import Record
@@ -125,7 +126,7 @@ def _lacking(call: Call, world: World, kind: str) -> Iterator[Problem]:
     taken = (binding.body or {}).get("properties", {})
     for field in _demanded(kind):
         if field in taken and field not in call.body:
-            yield broken(field, f"is required for {kind!r} events")
+            yield broken(field, f"is required for {quoted(kind)} events")
     yield from _wrong_addressee(call, world)
 
 

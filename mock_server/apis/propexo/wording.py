@@ -6,13 +6,13 @@ from itertools import groupby
 from typing import Any
 
 from mock_server.contract.problems import Problem, type_name
-from mock_server.engine.sentences import meant, right_form
-from mock_server.nearest import listed
+from mock_server.engine.sentences import meant, right_form, told_more
+from mock_server.nearest import cut, listed
 
 Issue = dict[str, Any]
 
 _VALIDATIONS = {"date-time": "datetime", "date": "date", "email": "email", "uri": "url"}
-_LOST_PLUS = re.compile(r"T\d\d:\d\d\S* \d\d:?\d\d$")  # The sign of an offset became a blank.
+_LOST_PLUS = re.compile(r"T[0-9:.]{5,20} \d\d:?\d\d$")  # The sign of an offset became a blank.
 _COUNTED = {"string": "character(s)", "array": "element(s)"}
 
 
@@ -74,7 +74,7 @@ def _enum(problem: Problem) -> Issue:
         "code": "invalid_enum_value",
         "received": problem.received,
         "options": [each for each in problem.expected if each is not None],
-        "message": f"Invalid enum value. Expected {options}, received '{problem.received}'",
+        "message": f"Invalid enum value. Expected {options}, received '{cut(problem.received)}'",
     }
 
 
@@ -121,6 +121,10 @@ def _custom(problem: Problem) -> Issue:
     return {"code": "custom", "message": problem.advice}
 
 
+def _more(problem: Problem) -> Issue:
+    return {"code": "custom", "message": told_more(problem)}
+
+
 def _zod_type(expected: str | tuple[str, ...]) -> str:
     """Return Zod's name of a type, or of the first where several are admitted."""
     name = expected if isinstance(expected, str) else expected[0]
@@ -143,4 +147,5 @@ _RENDERED: Mapping[str, Callable[[Problem], Issue]] = {
     "any_of": _union,
     "reference": _custom,
     "condition": _custom,
+    "more": _more,
 }

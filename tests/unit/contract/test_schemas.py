@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from mock_server.contract.problems import Problem
-from mock_server.contract.schemas import Builder, Validator, from_text
+from mock_server.contract.schemas import Builder, Validator
+from mock_server.contract.texts import from_text
 from tests.unit.toy import COUNT, TEXT, body, catalogue, contract, operation, query
 
 NULLABLE = {"type": ["string", "null"]}
@@ -139,6 +140,41 @@ def test_an_open_body_comes_back_with_every_field(
     schema = {"x-open": True, "properties": {"a": TEXT}, "additionalProperties": True}
     assert check(schema, {"a": "x", "z": 1}, strict=strict) == ({"a": "x", "z": 1}, [])
     assert told(check(schema, {"a": 1, "z": 1}, strict=strict)[1]) == [("type", ("a",))]
+
+
+def test_the_items_of_an_array_that_is_far_too_long_are_not_looked_at() -> None:
+    _, problems = check({"properties": {"a": {"type": "array", "items": TEXT}}}, {"a": [1] * 251})
+    assert told(problems) == [("max_items", ("a",))]
+    assert problems[0].expected == 250
+    short = {"type": "array", "items": TEXT, "maxItems": 2}
+    assert [len(check({"properties": {"a": short}}, {"a": [1] * n})[1]) for n in (3, 251)] == [3, 1]
+    assert check({"properties": {"a": short}}, {"a": [1] * 251})[1][0].expected == 2
+
+
+def test_an_array_may_be_as_long_as_its_schema_says() -> None:
+    long = {"type": "array", "items": TEXT, "maxItems": 1_000}
+    assert list(check({"properties": {"a": long}}, {"a": ["x"] * 1_000})[1]) == []
+
+
+def test_the_values_of_a_map_that_has_too_many_bytes_are_not_looked_at() -> None:
+    schema = {"type": "object", "additionalProperties": TEXT, "x-max-json-bytes": 9}
+    for sent in ({"a": 1, "b": 2}, {"a": "1", "b": "2"}):
+        _, problems = check({"properties": {"m": schema}}, {"m": sent})
+        assert told(problems) == [("max_json_bytes", ("m",))]
+
+
+def test_unknown_keys_are_told_last_in_the_order_sent_also_inside() -> None:
+    inner = {"type": "object", "properties": {"b": TEXT}, "additionalProperties": False}
+    sent = {**dict.fromkeys("zyx", 1), "b": 1, **dict.fromkeys("wvu", 1)}
+    _, problems = check({"properties": {"a": inner}}, {"a": sent})
+    assert told(problems) == [("type", ("a", "b")), *(("unknown", ("a", key)) for key in "zyxwvu")]
+
+
+def test_an_alternative_tells_no_more_than_ten_problems_and_how_many_more() -> None:
+    either = {"anyOf": [{"type": "array", "items": TEXT}, TEXT]}
+    (problem,) = check({"properties": {"a": either}}, {"a": [1] * 200})[1]
+    assert [len(each) for each in problem.branches] == [11, 1]
+    assert problem.branches[0][-1].expected == 190
 
 
 def test_some_of_the_fields_may_be_given_and_no_other() -> None:

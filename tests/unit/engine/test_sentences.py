@@ -19,6 +19,8 @@ def any_of(alternatives: list[dict[str, Any]], value: Any) -> Problem:
 
 
 SENTENCES: dict[str, tuple[Problem, str]] = {
+    "more": (Problem("more", 59_900), "and 59,900 more problems"),
+    "one more": (Problem("more", 1), "and 1 more problem"),
     "required": (Problem("required", "string", ("phone",)), "phone is required"),
     "type": (
         Problem("type", "string", ("phone",), 7),

@@ -17,7 +17,7 @@ from mock_server.world.identifiers import cuid
 from mock_server.world.records import Record
 from mock_server.world.world import World
 
-_BASE_64 = re.compile(r"(data:[^,]*;base64,)?[A-Za-z0-9+/_\s-]*={0,2}\s*")
+_BASE_64 = re.compile(r"(data:[^,]*;base64,)?[A-Za-z0-9+/_\s-]*(=\s*){0,2}")
 _NOTE = "Note"
 
 
