@@ -28,9 +28,10 @@ from mock_server.web.posting import Posting
 from mock_server.web.targets import Targets
 from mock_server.web.turnstile import Turnstile
 from mock_server.world.clock import iso, machine_time, parse
+from mock_server.world.course import Course
 from mock_server.world.store import Store
 from mock_server.world.world import World
-from mock_server.world.worlds import Course, Worlds
+from mock_server.world.worlds import Worlds
 
 _log = logging.getLogger("mock_server")
 

@@ -16,8 +16,9 @@ from mock_server.engine.refusals import (
 )
 from mock_server.engine.validation import Validation
 from mock_server.settings import Settings
+from mock_server.world.naming import world_of
 from mock_server.world.world import World
-from mock_server.world.worlds import Worlds, world_of
+from mock_server.world.worlds import Worlds
 
 _log = logging.getLogger(__name__)
 
@@ -31,7 +32,7 @@ class Answering:
         self._worlds = worlds
         self._strict = settings.strict
         self._validation = Validation(api, strict=settings.strict)
-        self._limits = RateLimits(settings.rate_limit)
+        self._limits = RateLimits(api.name, settings.rate_limit)
 
     def answer(self, call: Call) -> Reply:
         """Take a call through its whole life; every refusal and fault has the vendor's shape."""
@@ -39,7 +40,7 @@ class Answering:
         try:
             name = self._world_name(call)
             with self._worlds.turn(name) as world:
-                left = self._limits.count(world.name, world.clock.now())
+                left = self._limits.count(world.tallies, world.clock.now())
                 headers, delay = self._limit_headers(left), self._delay_seconds(left)
                 self._refuse_too_many(left)
                 self._check(call, world)

@@ -1,7 +1,7 @@
 """What a write does to the world, as a value that can be kept until it happens."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 from typing import Any
 
@@ -10,6 +10,8 @@ from mock_server.world.clock import iso
 from mock_server.world.records import Record
 from mock_server.world.world import World
 
+THEN = "\x00then"  # Stands for the time at which a change happens; no body of a call means it.
+
 
 @dataclass(frozen=True)
 class Change:
@@ -17,7 +19,9 @@ class Change:
 
     A join brings parts to a record's lists: each comes in at the end, or changes the part that has
     the same ids. Which it is shows only when it happens, so that two writes in a row lose nothing.
-    `stamps` are the fields that take the time at which the change happens.
+    `stamps` are the fields that take the time at which the change happens, and so does what is
+    `THEN` in a part of a list. A part must not be stamped before: nobody knows when a write that
+    waits for a sync will be read.
     """
 
     verb: str
@@ -40,12 +44,32 @@ class Change:
 
     def result(self, known: Record | None, at: datetime) -> Record:
         """Return what a record has after the change; `known` is what it had."""
-        stamped = {**self.values, **dict.fromkeys(self.stamps, iso(at))}
+        now = iso(at)
+        stamped = {**_timed(self.values, now), **dict.fromkeys(self.stamps, now)}
         if self.verb == "add":
             return {**stamped, "id": self.values.get("id", self.record_id)}
         if self.verb == "join":
             stamped = _joined(known or {}, stamped)
         return {**(known or {}), **stamped}
+
+    def then(self, later: "Change") -> "Change | None":
+        """Return the one change that comes to the same as this and a later one, if there is any."""
+        if later.values.keys() & set(self.stamps):
+            return None
+        stamps = tuple(dict.fromkeys((*self.stamps, *later.stamps)))
+        if later.verb == "patch" and self.verb in {"add", "patch"}:
+            return replace(self, values={**self.values, **later.values}, stamps=stamps)
+        if later.verb == self.verb == "join":
+            parts = _with_both(self.values, later.values)
+            return None if parts is None else replace(self, values=parts, stamps=stamps)
+        return None
+
+    def is_apart_from(self, later: "Change") -> bool:
+        """Say whether it makes no difference which of two changes of a record happens first."""
+        told, told_later = self.values.keys(), later.values.keys()
+        if not {self.verb, later.verb} <= {"patch", "join"} or told & told_later:
+            return False
+        return not (told & set(later.stamps) or told_later & set(self.stamps))
 
     def as_details(self) -> dict[str, Any]:
         """Return the change as JSON values, for the agenda."""
@@ -53,6 +77,20 @@ class Change:
 
 
 _PARTS = fields(Change)
+
+
+def _with_both(first: Mapping[str, Any], then: Mapping[str, Any]) -> dict[str, Any] | None:
+    """Return the values of two joins in a row as those of one, None where there are none.
+
+    Parts join one after the other, so that the later ones simply follow.
+    """
+    found = {**first, **then}
+    for name in first.keys() & then.keys():
+        if isinstance(then[name], list):
+            if not isinstance(first[name], list):
+                return None
+            found[name] = [*first[name], *then[name]]
+    return found
 
 
 def from_details(details: Mapping[str, Any]) -> Change:
@@ -82,6 +120,20 @@ def joined(call: Call, resource: str, record_id: object, values: Mapping[str, An
 def removed(call: Call, resource: str, record_id: object) -> Change:
     """Return the change that takes a record away."""
     return Change("remove", call.api.table(resource), str(record_id))
+
+
+def _timed(values: Mapping[str, Any], now: str) -> dict[str, Any]:
+    """Return the values with the parts in their lists stamped."""
+    return {
+        name: [_stamped(part, now) for part in value] if isinstance(value, list) else value
+        for name, value in values.items()
+    }
+
+
+def _stamped(part: Any, now: str) -> Any:
+    if not isinstance(part, dict) or THEN not in part.values():
+        return part
+    return {name: now if value == THEN else value for name, value in part.items()}
 
 
 def _joined(record: Record, values: Mapping[str, Any]) -> dict[str, Any]:

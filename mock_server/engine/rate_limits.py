@@ -1,26 +1,30 @@
 """How many calls a caller has left this minute."""
 
+from collections.abc import MutableMapping
 from datetime import datetime
+from typing import Any
 
 # Guide: rate limiting. From so much of the limit on, each reply comes so much later.
 _SLOW_FROM, _SLOW_BY_SECONDS = 0.8, 2.0
 
 
 class RateLimits:
-    """Counts each caller's calls by the minute; the count starts anew when the minute turns."""
+    """Counts the calls of an Api in each world by the minute of the world's own clock."""
 
-    def __init__(self, most: int) -> None:
-        """Allow this many calls a minute."""
+    def __init__(self, api: str, most: int) -> None:
+        """Allow this many calls a minute of the Api of that name."""
         self.most = most
-        self._counts: dict[str, tuple[str, int]] = {}
+        self._tally = f"calls of {api}"
 
-    def count(self, caller: str, now: datetime) -> int:
-        """Count a call and return how many are left; below zero means one too many."""
+    def count(self, tallies: MutableMapping[str, Any], now: datetime) -> int:
+        """Count a call and return how many are left; below zero means one too many.
+
+        `tallies` are the world's, which a refused call leaves as well and a reset begins anew.
+        """
         minute = now.isoformat(timespec="minutes")
-        counted_in, count = self._counts.get(caller, (minute, 0))
-        # Callers live in worlds whose clocks differ, so each has a minute of its own.
+        counted_in, count = tallies.get(self._tally, (minute, 0))
         count = count + 1 if counted_in == minute else 1
-        self._counts[caller] = minute, count
+        tallies[self._tally] = minute, count
         return self.most - count
 
     def delay_seconds(self, left: int) -> float:

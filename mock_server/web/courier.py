@@ -24,6 +24,8 @@ _PAUSE = 0.01
 _LONGEST_WAIT = 60.0
 # So many looks in a row that find the next due time no nearer mean that no clock moves.
 _STILL_LOOKS = 3
+# Nearly all the time a lane waits for its receiver, and one that hangs keeps a lane for seconds.
+_LANES, _LANES_OF_WORLD = 64, 8
 _FAULT = Outcome(error=FAULT)
 
 
@@ -84,13 +86,15 @@ class Courier:
     """
 
     def __init__(
-        self, worlds: Worlds, deliveries: Deliveries, posting: Posting, *, lanes: int = 8
+        self, worlds: Worlds, deliveries: Deliveries, posting: Posting, *, lanes: int = _LANES
     ) -> None:
         """Carry the errands of these worlds, so many at a time."""
         self._worlds = worlds
         self._deliveries = deliveries
         self._posting = posting
-        self._lanes = Lanes(lanes)
+        self._lanes = Lanes(lanes, most_of_owner=_LANES_OF_WORLD)
+        # One lane at a time asks for a world, or a caller would have to wait behind all of them.
+        self._asking = threading.Lock()
         self._closing = threading.Event()
         # The rest is only touched by whoever holds the lock of `worlds.stir`.
         self._thread: threading.Thread | None = None
@@ -166,7 +170,7 @@ class Courier:
         with self._worlds.stir:
             self._taken.add(errand)
             self._under_way += 1
-        self._lanes.add((name, message.lane), partial(self._carry, errand))
+        self._lanes.add(name, message.lane, partial(self._carry, errand))
 
     def _carry(self, errand: Errand) -> None:
         """Send an errand and note what became of it; whatever goes wrong is a failed attempt."""
@@ -179,12 +183,12 @@ class Courier:
 
     def _send(self, errand: Errand) -> None:
         name, errand_id = errand
-        with self._worlds.turn(name) as world:
+        with self._asking, self._worlds.turn(name) as world:
             message = self._deliveries.message(world, errand_id)
         if message is None:
             return
         outcome = self._posting.post(message.url, message.headers, message.body)
-        with self._worlds.turn(name) as world_now:
+        with self._asking, self._worlds.turn(name) as world_now:
             # After a reset it is another world, in which the same seed gives the same names.
             if world_now is world:
                 self._deliveries.note(world, errand_id, outcome)

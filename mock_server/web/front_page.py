@@ -11,7 +11,8 @@ from mock_server.engine.jobs import Job
 from mock_server.nearest import listed
 from mock_server.web.translation import to_response
 from mock_server.world.clock import iso
-from mock_server.world.worlds import Worlds, world_of
+from mock_server.world.naming import world_of
+from mock_server.world.worlds import Worlds
 
 
 def blueprint(worlds: Worlds, apis: Sequence[Api], version: str) -> Blueprint:

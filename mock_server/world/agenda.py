@@ -35,6 +35,8 @@ class Agenda:
         self._table = store.agenda
         self._world = world
         self._next: tuple[int, Entry] | None = None
+        # None where it has to be looked up anew.
+        self._is_idle: bool | None = None
         self.has_grown = False
         self.reload()
 
@@ -54,8 +56,10 @@ class Agenda:
         }
         self._store.run("add an entry", self._adding, row)
         self.has_grown = True
+        if not entry.is_routine:
+            self._is_idle = False
         if self._next is None or entry.due_at < self._next[1].due_at:
-            self.reload()
+            self._look_up_next()
 
     def has_due(self, now: datetime) -> bool:
         """Say whether anything is due by now, without asking the database."""
@@ -63,8 +67,10 @@ class Agenda:
 
     def is_idle(self) -> bool:
         """Say whether nothing is waiting but routine."""
-        found = self._store.run("what is not routine", self._waiting, {"world": self._world})
-        return found.fetchone() is None
+        if self._is_idle is None:
+            found = self._store.run("what is not routine", self._waiting, {"world": self._world})
+            self._is_idle = found.fetchone() is None
+        return self._is_idle
 
     def take(self) -> Entry:
         """Take the next entry; raises `LookupError` where there is none."""
@@ -72,11 +78,17 @@ class Agenda:
             raise LookupError(f"nothing stands on the agenda of {self._world!r}")
         number, entry = self._next
         self._store.run("take an entry", self._taking, {"number": number})
-        self.reload()
+        self._look_up_next()
+        if not entry.is_routine:
+            self._is_idle = None
         return entry
 
     def reload(self) -> None:
-        """Look up anew which entry is next."""
+        """Forget what was worked out, after a transaction that came to nothing."""
+        self._is_idle = None
+        self._look_up_next()
+
+    def _look_up_next(self) -> None:
         row = self._store.run("the next entry", self._reading, {"world": self._world}).fetchone()
         self._next = None if row is None else _numbered_entry(*row)
 
@@ -86,7 +98,10 @@ class Agenda:
         return entries.order_by(self._table.c.due_at, self._table.c.number).limit(1)
 
     def _waiting(self) -> sa.Select[Any]:
-        return self._mine(self._table.c.number).where(~self._table.c.is_routine).limit(1)
+        # In the order of the index, or SQLite may read the entries of all worlds: what it knows of
+        # the table may come from a time when there was one world.
+        waiting = self._mine(self._table.c.number).where(~self._table.c.is_routine)
+        return waiting.order_by(self._table.c.due_at, self._table.c.number).limit(1)
 
     def _mine(self, *columns: sa.Column[Any]) -> sa.Select[Any]:
         return sa.select(*columns).where(self._table.c.world == sa.bindparam("world"))

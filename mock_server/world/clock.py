@@ -1,5 +1,6 @@
 """What time it is in a world: the machine's time, shifted, or an instant held still."""
 
+import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -11,6 +12,45 @@ FLOWING: Mapping[str, Any] = {"ahead_seconds": 0.0, "frozen_at": None}  # A cloc
 def machine_time() -> datetime:
     """Return the machine's time, the only place that reads it."""
     return datetime.now(UTC)
+
+
+class SteadyTime:
+    """The machine's time as the sandbox counts on it: it may stop or jump, but never goes back.
+
+    A test that freezes the time, or a virtual machine that is restored, sets the machine's clock
+    back. From there this time flows on at the machine's pace. As soon as the machine's clock is
+    ahead again it is followed again, so that a test that is over leaves no trace.
+    """
+
+    def __init__(self, machine: Callable[[], datetime] = machine_time) -> None:
+        """Follow `machine`, whose instants are aware and in UTC."""
+        self._machine = machine
+        self._latest: datetime | None = None
+        self._behind = timedelta()
+        # Whoever looks when the next thing is due asks this without having any world.
+        self._lock = threading.Lock()
+
+    def __call__(self) -> datetime:
+        """Return the current instant."""
+        with self._lock:
+            return self._read()
+
+    def not_before(self, instant: datetime) -> None:
+        """Begin at that instant or later, such as where an earlier run of the sandbox ended."""
+        with self._lock:
+            self._latest = max(self._read(), instant)
+            self._read()
+
+    def _read(self) -> datetime:
+        reading = self._machine()
+        if self._latest is not None:
+            if reading < self._latest:
+                self._behind = max(self._behind, self._latest - reading)
+                reading += self._behind
+            else:
+                self._behind = timedelta()
+        self._latest = reading
+        return reading
 
 
 class Clock:
@@ -32,6 +72,13 @@ class Clock:
         """Return the current instant, in UTC and whole milliseconds."""
         instant = self._shown or self._frozen_at or self._machine() + self._ahead
         return instant.replace(microsecond=instant.microsecond // 1000 * 1000)
+
+    def machine_time_of(self, instant: datetime) -> datetime | None:
+        """Return when the machine shows the time at which this clock shows an instant.
+
+        None where this clock stands still.
+        """
+        return None if self._frozen_at is not None else instant - self._ahead
 
     @contextmanager
     def showing(self, instant: datetime) -> Iterator[None]:

@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime, time
 from typing import Any
 
+from mock_server.world.clock import iso
+from mock_server.world.layers import PRISTINE
 from mock_server.world.store import Store
 from mock_server.world.world import World
 
@@ -39,7 +41,14 @@ def plant(
         # Every world begins with this clock, so that a store that is opened again goes on in time
         # from where it was.
         state = {"recipe": dict(recipe), "clock": world.clock.state()}
-        store.keep_state(world.name, state)
+        store.keep_state(world.name, state | {"kept_at": world.kept_at()})
+
+
+def note_time(store: Store, now: datetime) -> None:
+    """Keep the machine's time, so that no world goes back where the machine's clock is set back."""
+    state = store.state(PRISTINE)
+    if state is not None:
+        store.keep_state(PRISTINE, state | {"kept_at": iso(now)})
 
 
 def _add_all(store: Store, world: World, seeded: Seeded) -> None:

@@ -1,7 +1,6 @@
 """The database under all worlds: its tables, its transactions, and whose rows a world reads."""
 
 import json
-import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import count
@@ -19,6 +18,7 @@ from mock_server.world.bookkeeping import (
     sightings_table,
     worlds_table,
 )
+from mock_server.world.fair_lock import FairLock
 from mock_server.world.layers import PRISTINE, Layers
 from mock_server.world.tables import RecordTable, order_index
 from mock_server.world.views import View
@@ -52,7 +52,7 @@ class Store:
 
         Raises `ValueError` for a file that `database.opened` refuses.
         """
-        self.lock = threading.RLock()
+        self.lock = FairLock()
         metadata = sa.MetaData()
         self.tables = {
             name: RecordTable(name, resource, metadata) for name, resource in resources.items()

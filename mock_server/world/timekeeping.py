@@ -1,5 +1,6 @@
 """How somebody moves a world's clock forward: step by step, by way of all that is due."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -7,6 +8,8 @@ from mock_server.world.worlds import Worlds
 
 # No errand takes as long; whoever moves a clock is not kept waiting for one that got lost.
 PATIENCE_SECONDS = 90.0
+# From so many steps on, other callers are let in between two of them.
+_FEW = 3
 
 
 def advance(worlds: Worlds, name: str, until: datetime) -> None:
@@ -16,8 +19,7 @@ def advance(worlds: Worlds, name: str, until: datetime) -> None:
     clock goes on. Where the instant has passed, only what is due happens: no clock goes back.
     """
     journey = _Journey(worlds, name)
-    while journey.wait() and not journey.step(until):
-        continue
+    journey.go_on(partial(journey.step, until))
     journey.wait()
 
 
@@ -25,9 +27,7 @@ def advance_until_idle(worlds: Worlds, name: str, most: timedelta) -> bool:
     """Bring a world's clock to where only routine waits; say whether that is within `most`."""
     journey = _Journey(worlds, name)
     end = journey.start + most
-    while journey.wait() and not journey.is_over:
-        if journey.step(end):
-            break
+    journey.go_on(lambda: journey.is_over or journey.step(end))
     return journey.wait() and journey.is_over
 
 
@@ -46,6 +46,17 @@ class _Journey:
         """Say whether the world is idle, or is another one by now."""
         with self._worlds.turn(self._name) as world:
             return world is not self._world or (world.agenda.is_idle() and not world.errands)
+
+    def go_on(self, step: Callable[[], bool]) -> None:
+        """Take steps until one says that the journey is over, or what has left does not return."""
+        if any(self._ends_with(step) for _ in range(_FEW)):
+            return
+        with self._worlds.aside():
+            while not self._worlds.share(partial(self._ends_with, step)):
+                continue
+
+    def _ends_with(self, step: Callable[[], bool]) -> bool:
+        return not self.wait() or step()
 
     def step(self, until: datetime) -> bool:
         """Move the clock to what is due next, or to the end; say whether the journey is over."""
@@ -75,4 +86,4 @@ class _Journey:
 
     @property
     def _was_reset(self) -> bool:
-        return all(each is not self._world for each in self._worlds.running())
+        return not self._worlds.is_current(self._world)

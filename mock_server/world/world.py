@@ -1,13 +1,12 @@
 """One sandbox's whole state: its records, clock, agenda, ids and randomness."""
 
-from collections.abc import Callable, Mapping
-from datetime import datetime
+from collections.abc import Mapping
 from random import Random
 from typing import Any
 
 from mock_server.contract.resource import Resource
 from mock_server.world.agenda import Agenda
-from mock_server.world.clock import FLOWING, Clock, machine_time
+from mock_server.world.clock import FLOWING, Clock, SteadyTime, iso, parse
 from mock_server.world.layers import PRISTINE, Layers
 from mock_server.world.records import Collection
 from mock_server.world.store import Store
@@ -19,11 +18,12 @@ class World:
     """Every piece of state of one sandbox."""
 
     def __init__(
-        self, store: Store, name: str, seed: int, machine: Callable[[], datetime] = machine_time
+        self, store: Store, name: str, seed: int, machine: SteadyTime | None = None
     ) -> None:
         """Open the world of that name; a new one shows the pristine records."""
         self.name = name
-        self.clock = Clock(machine)
+        self._machine = machine or SteadyTime()
+        self.clock = Clock(self._machine)
         self.agenda = Agenda(store, name)
         self._store = store
         self._seed = seed
@@ -33,6 +33,9 @@ class World:
         self._draws = 0
         self._numbers: dict[str, int] = {}
         self._errands: dict[str, None] = {}
+        # What a refused call leaves too: it is no part of what is undone, and a reset, which makes
+        # another world, begins it anew.
+        self.tallies: dict[str, Any] = {}
         self.has_news = False
         self._restore()
 
@@ -89,6 +92,12 @@ class World:
         del self._errands[errand]
         self._has_changed = self.has_news = True
 
+    def take_news(self) -> bool:
+        """Say once whether there is something new for those who wait."""
+        is_news = self.has_news or self.agenda.has_grown
+        self.has_news = self.agenda.has_grown = False
+        return is_news
+
     def layers(self, table: str) -> Layers:
         """Return the worlds whose rows stand for this one's in that table."""
         if table not in self._own or self.name == PRISTINE:
@@ -118,6 +127,10 @@ class World:
         self._store.keep_state(self.name, self._state())
         self._has_changed, self._kept_clock = False, self.clock.state()
 
+    def kept_at(self) -> str:
+        """Return the machine's time as it is kept, so that a restart never begins before it."""
+        return iso(self._machine())
+
     def reload(self) -> None:
         """Become what the store remembers, after a transaction that came to nothing."""
         if self.has_changed:
@@ -131,6 +144,7 @@ class World:
             "draws": self._draws,
             "numbers": self._numbers,
             "clock": self.clock.state(),
+            "kept_at": self.kept_at(),
             "errands": [*self._errands],
         }
 
@@ -142,5 +156,7 @@ class World:
         self._draws = state.get("draws", 0)
         self._numbers = dict(state.get("numbers", {}))
         self._errands = dict.fromkeys(own.get("errands", ())) if own else {}
+        if "kept_at" in state:
+            self._machine.not_before(parse(state["kept_at"]))
         self.clock.restore(state.get("clock", FLOWING))
         self._has_changed, self._kept_clock = False, self.clock.state()

@@ -1,45 +1,28 @@
 """Which sandboxes there are: each opened on first use, isolated, and resettable."""
 
 import logging
-import re
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from mock_server.world import pristine
-from mock_server.world.agenda import Entry
-from mock_server.world.clock import machine_time
+from mock_server.world.clock import SteadyTime, machine_time
+from mock_server.world.course import Course
 from mock_server.world.layers import PRISTINE
 from mock_server.world.pristine import Seeding
 from mock_server.world.store import Store
+from mock_server.world.waiting import Waiting
 from mock_server.world.world import World
-
-DEFAULT = "default"
-Perform = Callable[[Entry, World], None]
-Begin = Callable[[World], None]
 
 _log = logging.getLogger(__name__)
 
-# A world that is called makes what is due happen itself, and two threads would be slower at it.
-_GRACE = timedelta(milliseconds=50)
-_PREFIX = "sandbox_"
-_NAME = re.compile(r"[A-Za-z0-9_-]{1,64}")
-
-
-@dataclass(frozen=True)
-class Course:
-    """How things go in a world by themselves.
-
-    `perform` makes what is due on an agenda happen, `give_up` sees to what could not, and `begin`
-    says what a new world plans.
-    """
-
-    perform: Perform
-    give_up: Perform = lambda *_: None
-    begin: Begin = lambda _: None
+# Where what is due cannot happen and not be given up either, as on a full disk.
+_TRY_AGAIN_AFTER = timedelta(seconds=1)
+# So much may happen in a world before a call of it, until other callers are let in meanwhile.
+_FEW = 3
 
 
 class Worlds:
@@ -62,8 +45,9 @@ class Worlds:
         self._store = store
         self._seed = seed
         self._course = course
-        self._machine = machine
+        self._machine = machine if isinstance(machine, SteadyTime) else SteadyTime(machine)
         self._open: dict[str, World] = {}
+        self._waiting = Waiting()
         self.stir = threading.Condition()
         self.on_stir: Callable[[], None] = lambda: None
         self.on_close: Callable[[], None] = lambda: None
@@ -84,8 +68,13 @@ class Worlds:
         """Close the store, so that others can have its file; nobody may use the worlds after it."""
         self.on_close()
         with self._store.lock:
-            self._open.clear()
-            self._store.close()
+            try:
+                with self._store.transaction():
+                    pristine.note_time(self._store, self._machine())
+            finally:
+                self._open.clear()
+                self._waiting.clear()
+                self._store.close()
 
     @contextmanager
     def turn(self, name: str) -> Iterator[World]:
@@ -93,22 +82,58 @@ class Worlds:
 
         Time stands still meanwhile, unless the caller moves it.
         """
+        if self._is_behind(name):
+            self._catch_up(name)
+        with self._held(name) as world, world.clock.showing(world.clock.now()):
+            # Something may have become due since, but not much.
+            while world.agenda.has_due(world.clock.now()):
+                self._let_happen(world)
+            clock = world.clock.state()
+            with self._undoing(world):
+                yield world
+            world.has_news |= world.clock.state() != clock
+
+    def _is_behind(self, name: str) -> bool:
+        # Without the lock, because most calls find nothing due and one hold is enough for them.
+        world = self._open.get(name)
+        return world is not None and world.agenda.has_due(world.clock.now())
+
+    def _catch_up(self, name: str) -> None:
+        """Let what is due happen, a thing at a time, so that others get in between."""
+        if not all(self._step(name) for _ in range(_FEW)):
+            return
+        with self.aside():
+            while self.share(partial(self._step, name)):
+                continue
+
+    def _step(self, name: str) -> bool:
+        """Let one thing happen that is due in a world; say whether there was one."""
+        with self._held(name) as world:
+            if not world.agenda.has_due(world.clock.now()):
+                return False
+            self._let_happen(world)
+            return True
+
+    def share(self, work: Callable[[], bool]) -> bool:
+        """Do a piece of long work, and let other callers have as much time as it took."""
+        return self._store.lock.share(work)
+
+    @contextmanager
+    def _held(self, name: str) -> Iterator[World]:
+        """Give one thread the world as it is, and note afterwards what it waits for."""
         try:
             with self._store.lock:
                 world = self._opened(name)
-                with world.clock.showing(world.clock.now()):
-                    self._catch_up(world)
-                    clock = world.clock.state()
-                    with self._undoing(world):
-                        yield world
-                    world.has_news |= world.clock.state() != clock
+                try:
+                    yield world
+                finally:
+                    if self.is_current(world):
+                        self._waiting.note(world, self._machine())
         finally:
             self._tell_news(name)
 
     def _tell_news(self, name: str) -> None:
-        world = self._open.get(name)
-        if world is not None and (world.has_news or world.agenda.has_grown):
-            world.has_news = world.agenda.has_grown = False
+        if (world := self._open.get(name)) and world.take_news():
             self.tell()
 
     def tell(self) -> None:
@@ -122,14 +147,13 @@ class Worlds:
         with self._store.lock:
             return name in self._open or self._store.state(name) is not None
 
-    def running(self) -> list[World]:
-        """Return the worlds in use, to look at and not to change."""
-        # Without the lock, because its owner may be stirring those who ask this.
-        return [*self._open.values()]
+    def is_current(self, world: World) -> bool:
+        """Say whether the world has not been reset."""
+        return self._open.get(world.name) is world
 
     def errands(self) -> list[tuple[str, str]]:
         """Return the world and name of all that has been handed out and has not come back."""
-        return [(world.name, errand) for world in self.running() for errand in world.errands]
+        return self._waiting.errands()
 
     def tick(self) -> float | None:
         """Let what is due happen in every world in use, where no call has made it happen.
@@ -137,18 +161,26 @@ class Worlds:
         Returns the seconds until something will be due by itself, None where nothing will: clocks
         that stand still bring nothing about.
         """
-        for world in self.running():
-            if world.agenda.has_due(world.clock.now() - _GRACE) and _matters(world):
-                with self.turn(world.name):
-                    pass
-        waits = (each for world in self.running() if _matters(world) for each in _waits(world))
-        return min(waits, default=None)
+        while (name := self._take_due()) is not None:
+            try:
+                self.share(partial(self._step, name))
+            except Exception:  # noqa: BLE001 - one world must not keep the others waiting
+                _log.exception("the time of the world %s could not go on", name)
+                with self._store.lock:
+                    self._waiting.plan(name, self._machine() + _TRY_AGAIN_AFTER)
+        with self._store.lock:
+            return self._waiting.seconds(self._machine())
+
+    def _take_due(self) -> str | None:
+        with self._store.lock:
+            return self._waiting.take(self._machine())
 
     def open_kept(self) -> None:
         """Open the worlds that the store remembers, so that their time goes on by itself."""
         names = self._store.world_names()
         for name in names:
-            with self.turn(name):
+            # What was due meanwhile happens beside the calls, so that a start does not wait for it.
+            with self._held(name):
                 pass
         # A new sandbox wakes nobody: a server may fork now, and a thread would not live on in it.
         if names:
@@ -159,6 +191,7 @@ class Worlds:
         with self._store.transaction():
             self._store.forget(name)
             self._open.pop(name, None)
+            self._waiting.forget(name)
         self.tell()
 
     def reset_all(self) -> list[str]:
@@ -168,15 +201,14 @@ class Worlds:
             self.reset(name)
         return names
 
-    def _catch_up(self, world: World) -> None:
-        """Let what is due happen; what cannot is logged and dropped, or no call would get past."""
-        while world.agenda.has_due(world.clock.now()):
-            try:
-                self._happen(world)
-            except Exception:  # noqa: BLE001 - whatever it is, other things have to happen
-                _log.exception("what was due in the world %s could not happen", world.name)
-                with self._undoing(world):
-                    self._course.give_up(world.agenda.take(), world)
+    def _let_happen(self, world: World) -> None:
+        """Let the next thing happen; what cannot is logged and dropped, or no call got past it."""
+        try:
+            self._happen(world)
+        except Exception:  # noqa: BLE001 - whatever it is, other things have to happen
+            _log.exception("what was due in the world %s could not happen", world.name)
+            with self._undoing(world):
+                self._course.give_up(world.agenda.take(), world)
 
     def _happen(self, world: World) -> None:
         with self._undoing(world):
@@ -205,32 +237,3 @@ class Worlds:
                         world.keep()
             self._open[name] = world
         return self._open[name]
-
-
-def _matters(world: World) -> bool:
-    """Say whether what is due next shows to anybody before the next call.
-
-    A world that nobody has written to has nobody to tell of its routine, and keeps costing nothing.
-    """
-    return world.has_own_records or not world.agenda.is_idle()
-
-
-def _waits(world: World) -> Iterator[float]:
-    due = world.agenda.next_due
-    if due is not None and not world.clock.is_frozen:
-        yield max((due + _GRACE - world.clock.now()).total_seconds(), 0.0)
-
-
-def world_of(credential: str) -> str:
-    """Return the name of the world a credential selects: `sandbox_<name>`, else the shared one.
-
-    Raises `ValueError` for a name that no world can have: whoever was given the shared world
-    instead would take it for one of their own.
-    """
-    if not credential.startswith(_PREFIX):
-        return DEFAULT
-    name = credential.removeprefix(_PREFIX)
-    if not _NAME.fullmatch(name):
-        rule = "has 1 to 64 letters, digits, - and _"
-        raise ValueError(f"the name of a world, after {_PREFIX}, {rule}")
-    return name

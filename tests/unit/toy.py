@@ -22,12 +22,13 @@ from mock_server.engine.refusals import NotFound, Refusal, Unauthenticated, Wron
 from mock_server.settings import Settings
 from mock_server.web import blueprint, errors, front_page
 from mock_server.web.application import Application
+from mock_server.world.course import Course
 from mock_server.world.identifiers import cuid
 from mock_server.world.queries import Order, Page
 from mock_server.world.records import Record
 from mock_server.world.store import Store
 from mock_server.world.world import World
-from mock_server.world.worlds import Course, Worlds
+from mock_server.world.worlds import Worlds
 
 Json = dict[str, Any]
 START = datetime(2026, 3, 1, 9, tzinfo=UTC)

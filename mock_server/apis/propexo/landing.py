@@ -74,8 +74,7 @@ def _make(moment: Moment, job: Job, change: Change) -> None:
     if integration is None or (job.notes["is_read_back"] and change.verb == "remove"):
         change.happen(moment.world, moment.at)
     elif not job.notes["is_read_back"]:
-        # What a write adds has an id of its own, so nothing is known of it yet.
-        truth.change_all(moment.world, integration["id"], [change])
+        truth.change(moment.world, integration["id"], change)
     else:
         # What was written before and not read yet comes along: a read brings the whole record.
         waiting = truth.take(moment.world, integration["id"], change.record_id)

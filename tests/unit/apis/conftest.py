@@ -15,6 +15,7 @@ from mock_server.engine.answering import Answering
 from mock_server.engine.api import Api
 from mock_server.engine.call import Call
 from mock_server.settings import Settings
+from mock_server.world.clock import SteadyTime
 from mock_server.world.worlds import Worlds
 
 NOW = datetime(2026, 3, 1, 9, tzinfo=UTC)
@@ -31,10 +32,11 @@ SETTINGS = Settings(
 _numbers = itertools.count(1)
 
 
-class Machine:
-    """The machine's clock, which moves only when a test says so."""
+class Machine(SteadyTime):
+    """The machine's clock, which moves only when a test says so, and begins anew with each test."""
 
     def __init__(self) -> None:
+        super().__init__()
         self.now = NOW
 
     def __call__(self) -> datetime:

@@ -11,9 +11,10 @@ from mock_server.engine import deliveries, delivery_faults
 from mock_server.engine.happenings import Happenings, Moment
 from mock_server.engine.letters import Letter, Message, Outcome
 from mock_server.settings import Settings
+from mock_server.world.course import Course
 from mock_server.world.records import Record
 from mock_server.world.store import Store
-from mock_server.world.worlds import Course, Worlds
+from mock_server.world.worlds import Worlds
 
 START = datetime(2026, 3, 1, 9, tzinfo=UTC)
 SECRET = "a secret of ours"

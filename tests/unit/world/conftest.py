@@ -10,9 +10,10 @@ import pytest
 
 from mock_server.contract.resource import Filter, Resource
 from mock_server.world.agenda import Entry
+from mock_server.world.course import Course
 from mock_server.world.store import Store
 from mock_server.world.world import World
-from mock_server.world.worlds import Course, Worlds
+from mock_server.world.worlds import Worlds
 
 STRING, NULLABLE = {"type": "string"}, {"type": ["string", "null"]}
 PETS = Resource(

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
 from mock_server.world.agenda import Agenda, Entry
 from mock_server.world.store import Store
@@ -113,3 +114,25 @@ def test_an_agenda_says_that_it_has_grown(agenda: Agenda) -> None:
     assert not agenda.has_grown
     agenda.add(entry(1, "added"))
     assert agenda.has_grown
+
+
+def test_an_agenda_is_found_by_its_index_though_statistics_know_of_one_world_alone(
+    store: Store, agenda: Agenda, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for minutes in range(13):
+        agenda.add(replace(entry(minutes, "rounds"), is_routine=True))
+    store.execute(sa.text("ANALYZE"))
+    texts: list[str] = []
+    prepared = store._prepared
+
+    def noted(shape: Any, build: Any) -> Any:
+        texts.append(prepared(shape, build)[0])
+        return prepared(shape, build)
+
+    monkeypatch.setattr(store, "_prepared", noted)
+    agenda.reload()
+    agenda.is_idle()
+    assert len(texts) == 2
+    for text in texts:
+        plan = store.execute(sa.text(f"EXPLAIN QUERY PLAN {text.replace('?', '1')}"))
+        assert "USING INDEX ix_agenda (world=?)" in str(plan.all())

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from mock_server.world.clock import Clock, iso, machine_time, parse
+from mock_server.world.clock import Clock, SteadyTime, iso, machine_time, parse
 
 NINE = datetime(2026, 3, 1, 9, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -130,3 +130,52 @@ def test_a_clock_that_nobody_looked_at_can_begin_at_any_instant(
     assert clock.now() == instant
     machine.pass_by(minutes=7)
     assert clock.now() == instant + timedelta(minutes=7)
+
+
+def set_back_and_forth(machine: Any, *days: float) -> list[datetime]:
+    """Return what a steady time shows at first, and after each step of the machine's clock."""
+    steady = SteadyTime(machine)
+    shown = [steady()]
+    for each in days:
+        machine.pass_by(days=each)
+        shown.append(steady())
+    return shown
+
+
+@pytest.mark.parametrize(
+    ("steps", "shown"),
+    [
+        ((-30, 1, 1), (0, 0, 1, 2)),
+        ((2, -30, 1, -30, 1), (0, 2, 2, 3, 3, 4)),
+        # A test that set the time back and is over leaves no trace.
+        ((1, -30, 31, 1), (0, 1, 1, 2, 3)),
+    ],
+)
+def test_a_machine_that_is_set_back_goes_on_from_where_it_was(
+    machine: Any, steps: tuple[float, ...], shown: tuple[float, ...]
+) -> None:
+    expected = [NINE + timedelta(days=each) for each in shown]
+    assert set_back_and_forth(machine, *steps) == expected
+
+
+def test_a_steady_time_begins_no_earlier_than_an_earlier_one_ended(machine: Any) -> None:
+    steady = SteadyTime(machine)
+    steady.not_before(NINE - HOUR)
+    assert steady() == NINE
+    steady.not_before(NINE + HOUR)
+    machine.pass_by(minutes=7)
+    assert steady() == NINE + HOUR + timedelta(minutes=7)
+
+
+def test_a_clock_that_is_moved_after_the_machine_was_set_back_goes_forward(machine: Any) -> None:
+    clock = Clock(SteadyTime(machine))
+    assert clock.now() == NINE
+    machine.pass_by(days=-30)
+    clock.advance(HOUR)
+    assert clock.now() == NINE + HOUR
+    clock.freeze()
+    machine.pass_by(days=-30)
+    assert clock.now() == NINE + HOUR
+    clock.flow()
+    machine.pass_by(hours=1)
+    assert clock.now() == NINE + 2 * HOUR

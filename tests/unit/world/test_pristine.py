@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from mock_server.world import pristine
+from mock_server.world.clock import SteadyTime
 from mock_server.world.layers import PRISTINE
 from mock_server.world.store import Store
 from mock_server.world.world import World
@@ -23,7 +24,7 @@ def plant(
     start: datetime | None = None,
     **recipe: Any,
 ) -> None:
-    world = World(store, PRISTINE, 1, machine)
+    world = World(store, PRISTINE, 1, SteadyTime(machine))
     pristine.plant(store, world, lambda _: [("pets", [{"id": pet}])], recipe, start)
 
 
@@ -35,7 +36,7 @@ def told_day(store: Store, machine: Any, start: datetime | None) -> datetime:
         told.append(today)
         return []
 
-    pristine.plant(store, World(store, PRISTINE, 1, machine), seeding, {}, start)
+    pristine.plant(store, World(store, PRISTINE, 1, SteadyTime(machine)), seeding, {}, start)
     [day] = told
     return day
 
@@ -64,7 +65,7 @@ def test_seeding_that_fails_leaves_nothing(store: Store, machine: Any) -> None:
         raise KeyError
 
     with pytest.raises(KeyError):
-        pristine.plant(store, World(store, PRISTINE, 1, machine), seeding, {}, None)
+        pristine.plant(store, World(store, PRISTINE, 1, SteadyTime(machine)), seeding, {}, None)
     plant(store, machine, pet="bo")
     assert pets(store) == ["bo"]
 
@@ -83,6 +84,8 @@ def test_time_begins_where_it_is_told_to_and_goes_on_from_there_when_opened_agai
     for minutes in (0, 10, 20):
         store = open_store(tmp_path / "sandbox.sqlite")
         plant(store, machine, start=LAST_YEAR)
-        assert World(store, "new", 1, machine).clock.now() == LAST_YEAR + timedelta(minutes=minutes)
+        assert World(store, "new", 1, SteadyTime(machine)).clock.now() == LAST_YEAR + timedelta(
+            minutes=minutes
+        )
         store.close()
         machine.pass_by(minutes=10)

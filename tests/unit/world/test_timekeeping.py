@@ -11,9 +11,10 @@ import pytest
 from mock_server.world import timekeeping
 from mock_server.world.agenda import Entry
 from mock_server.world.clock import iso
+from mock_server.world.course import Course
 from mock_server.world.store import Store
 from mock_server.world.world import World
-from mock_server.world.worlds import Course, Worlds
+from mock_server.world.worlds import Worlds
 
 PATIENCE_SECONDS = 20
 

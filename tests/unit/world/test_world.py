@@ -5,25 +5,26 @@ from typing import Any
 
 import pytest
 
+from mock_server.world.clock import SteadyTime
 from mock_server.world.world import World
 
 
 @pytest.fixture
 def world(sandbox: Any) -> World:
-    return World(sandbox.store, "mine", 1, sandbox.machine)
+    return World(sandbox.store, "mine", 1, SteadyTime(sandbox.machine))
 
 
 def test_each_draw_is_another_and_the_same_seed_draws_the_same_again(
     sandbox: Any, world: World
 ) -> None:
-    twin = World(sandbox.store, "twin", 1, sandbox.machine)
+    twin = World(sandbox.store, "twin", 1, SteadyTime(sandbox.machine))
     draws = [world.random().random() for _ in range(5)]
     assert draws == [twin.random().random() for _ in range(5)]
     assert len(set(draws)) == 5
 
 
 def test_another_seed_draws_others(sandbox: Any, world: World) -> None:
-    other = World(sandbox.store, "other", 2, sandbox.machine)
+    other = World(sandbox.store, "other", 2, SteadyTime(sandbox.machine))
     assert world.random().random() != other.random().random()
 
 
@@ -64,7 +65,7 @@ def test_a_kept_world_is_opened_as_it_was(sandbox: Any, world: World) -> None:
     world.write_to("pets")
     world.clock.advance(timedelta(hours=1))
     world.keep()
-    again = World(sandbox.store, "mine", 1, sandbox.machine)
+    again = World(sandbox.store, "mine", 1, SteadyTime(sandbox.machine))
     assert again.clock.now() == world.clock.now() == sandbox.machine.time + timedelta(hours=1)
     assert again.owns("pets")
     assert again.next_number("leads", first=18) == 19

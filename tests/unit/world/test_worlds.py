@@ -1,15 +1,20 @@
 """Are sandboxes isolated, undone as a whole, reset to their seed, and there after a restart?"""
 
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from mock_server.world import timekeeping
 from mock_server.world.agenda import Entry
 from mock_server.world.clock import iso
+from mock_server.world.course import Course
 from mock_server.world.queries import Selection
-from mock_server.world.worlds import DEFAULT, Course, Worlds, world_of
+from mock_server.world.worlds import Worlds
 from tests.unit.world.conftest import bring_pet
 
 SEEDED = ["ada", "bo"]
@@ -26,29 +31,6 @@ def plan_arrival(sandbox: Any, name: str, pet: str, minutes: int) -> None:
     with sandbox.turn(name) as world:
         due_at = world.clock.now() + timedelta(minutes=minutes)
         world.agenda.add(Entry(due_at, "arrive", {"id": pet}))
-
-
-@pytest.mark.parametrize(
-    ("credential", "name"),
-    [
-        ("sandbox_me", "me"),
-        ("sandbox_A-b_9", "A-b_9"),
-        ("sandbox_" + "x" * 64, "x" * 64),
-        ("sandbox", DEFAULT),
-        ("Sandbox_me", DEFAULT),
-        ("my sandbox_me", DEFAULT),
-        ("any-key", DEFAULT),
-        ("", DEFAULT),
-    ],
-)
-def test_a_credential_selects_its_world(credential: str, name: str) -> None:
-    assert world_of(credential) == name
-
-
-@pytest.mark.parametrize("name", ["", "x" * 65, "a b", "a/b", "a.b", "é", "a\n"])
-def test_a_name_that_no_world_can_have_is_refused(name: str) -> None:
-    with pytest.raises(ValueError, match=r"after sandbox_, has 1 to 64 letters, digits, - and _"):
-        world_of(f"sandbox_{name}")
 
 
 def test_every_world_begins_with_the_seeded_records(sandbox: Any) -> None:
@@ -190,7 +172,7 @@ def test_worlds_are_closed_after_whoever_uses_them_and_let_others_have_the_file(
     add(sandbox, "mine", "cy")
     sandbox.worlds.on_close = lambda: add(sandbox, "mine", "di")
     sandbox.worlds.close()
-    assert (sandbox.worlds.running(), sandbox.worlds.tick()) == ([], None)
+    assert sandbox.worlds.tick() is None
     assert open_sandbox(path=tmp_path / "sandbox.sqlite").ids("mine") == ["ada", "cy", "di"]
 
 
@@ -252,7 +234,7 @@ def test_a_world_begins_once_even_when_it_is_opened_again(
         store = open_store(tmp_path / "sandbox.sqlite")
         worlds = Worlds(store, seed=1, course=Course(bring_pet, begin=begin), machine=machine)
         worlds.open_kept()
-        assert [each.name for each in worlds.running()] == begun
+        assert [*worlds._open] == begun
         pets_in(worlds, "mine")
         store.close()
     assert begun == ["mine"]
@@ -273,7 +255,7 @@ def test_a_tick_makes_what_is_due_happen_and_says_when_more_will(
     assert planning.tick() == 0.05
     machine.pass_by(seconds=0.05)
     assert planning.tick() is None
-    [world] = planning.running()
+    [world] = planning._open.values()
     assert world.collection("pets").get("cy") is not None
 
 
@@ -401,3 +383,117 @@ def test_time_stands_still_for_whoever_has_the_world(sandbox: Any) -> None:
         assert world.clock.now() == before
         world.clock.advance(timedelta(hours=1))
         assert world.clock.now() == before + timedelta(hours=1, minutes=5)
+
+
+@pytest.mark.parametrize("is_closed", [True, False])
+def test_no_world_goes_back_where_the_machine_is_set_back_before_a_restart(
+    open_sandbox: Any, tmp_path: Path, *, is_closed: bool
+) -> None:
+    sandbox = open_sandbox(path=tmp_path / "sandbox.sqlite")
+    sandbox.machine.pass_by(hours=1)
+    with sandbox.turn("mine") as world:
+        world.next_number("leads", first=1)
+        before = world.clock.now()
+    if is_closed:
+        sandbox.machine.pass_by(hours=1)
+        before = sandbox.machine.time
+        sandbox.worlds.close()
+    else:
+        sandbox.store.close()
+    sandbox.machine.pass_by(days=-30)
+    again = open_sandbox(path=tmp_path / "sandbox.sqlite")
+    again.worlds.open_kept()
+    for name in ("mine", "new"):
+        with again.turn(name) as world:
+            assert world.clock.now() == before
+    again.machine.pass_by(minutes=5)
+    with again.turn("mine") as world:
+        assert world.clock.now() == before + timedelta(minutes=5)
+
+
+def test_a_tally_stays_after_a_refused_call_and_goes_with_its_world(
+    sandbox: Any, undone: Any
+) -> None:
+    with undone(sandbox.turn("mine")) as world:
+        world.next_number("leads", first=1)
+        world.tallies["calls"] = 1
+    with sandbox.turn("mine") as world:
+        assert world.tallies == {"calls": 1}
+    sandbox.worlds.reset("mine")
+    with sandbox.turn("mine") as world:
+        assert world.tallies == {}
+
+
+@pytest.mark.parametrize("way", ["tick", "turn", "advance"])
+def test_a_caller_of_another_world_gets_in_between_two_things_that_happen(
+    open_store: Any, machine: Any, way: str
+) -> None:
+    told: list[str] = []
+    store = open_store()
+
+    def call() -> None:
+        with worlds.turn("other"):
+            told.append("a call")
+
+    def perform(entry: Entry, _: Any) -> None:
+        told.append(entry.action)
+        if entry.action == "first":
+            caller.start()
+            while not store.lock.waiting:
+                assert caller.is_alive()
+
+    caller = threading.Thread(target=call)
+    worlds = Worlds(store, seed=1, course=Course(perform), machine=machine)
+    with worlds.turn("mine") as world:
+        now = world.clock.now()
+        for action in ("first", "second"):
+            world.agenda.add(Entry(now + timedelta(minutes=5), action, {}))
+    if way == "advance":
+        timekeeping.advance(worlds, "mine", now + timedelta(hours=1))
+    else:
+        machine.pass_by(hours=1)
+        worlds.tick() if way == "tick" else pets_in(worlds, "mine")
+    caller.join(20)
+    assert told == ["first", "a call", "second"]
+
+
+def test_callers_are_let_in_while_a_world_has_much_to_catch_up_with(
+    open_store: Any, machine: Any
+) -> None:
+    told: list[str] = []
+    course = Course(lambda entry, _: told.append(entry.action))
+    worlds = Worlds(open_store(), seed=1, course=course, machine=machine)
+
+    @contextmanager
+    def aside() -> Iterator[None]:
+        told.append("aside")
+        yield
+        told.append("back")
+
+    worlds.aside = aside
+    with worlds.turn("mine") as world:
+        for number in range(5):
+            world.agenda.add(Entry(world.clock.now(), str(number), {}))
+    pets_in(worlds, "mine")
+    pets_in(worlds, "mine")
+    assert told == ["0", "1", "2", "aside", "3", "4", "back"]
+
+
+def test_a_world_whose_time_cannot_go_on_does_not_keep_the_others_waiting(
+    open_store: Any, machine: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    told: list[str] = []
+
+    def perform(_: Entry, world: Any) -> None:
+        if world.name == "bad":
+            raise OSError
+        told.append(world.name)
+
+    worlds = Worlds(open_store(), seed=1, course=Course(perform, perform), machine=machine)
+    for name in ("bad", "good"):
+        with worlds.turn(name) as world:
+            world.agenda.add(Entry(world.clock.now(), "happen", {}))
+    machine.pass_by(minutes=1)
+    assert worlds.tick() == 1.0
+    assert told == ["good"]
+    assert "the time of the world bad could not go on" in caplog.text

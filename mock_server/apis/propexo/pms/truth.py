@@ -14,14 +14,33 @@ _SOMETIME = parse("1970-01-01T00:00:00.000Z")
 
 
 def change(world: World, integration_id: str, made: Change) -> None:
-    """Change the PMS's side alone; Propexo's copy follows with the next read of it."""
+    """Change the PMS's side alone; Propexo's copy follows with the next read of it.
+
+    It is kept together with the changes of the record that wait already: a read brings all of them
+    at once, and one after the other would make each further write slower.
+    """
     if made.verb == "add":
         _forget(world, made.record_id)
+    elif _is_kept_with_another(world, integration_id, made):
+        return
     change_all(world, integration_id, [made])
 
 
+def _is_kept_with_another(world: World, integration_id: str, made: Change) -> bool:
+    waiting = where(integration_id=integration_id, record_id=made.record_id, is_read=False)
+    for row in reversed(records(world, "unread").all(waiting)):
+        known = from_details(row["change"])
+        both = known.then(made)
+        if both is not None:
+            records(world, "unread").patch(row["id"], {"change": both.as_details()})
+            return True
+        if not known.is_apart_from(made):
+            break
+    return False
+
+
 def change_all(world: World, integration_id: str, changes: Iterable[Change]) -> None:
-    """Change the PMS's side in many ways, adding nothing that was there before."""
+    """Change the PMS's side in many ways, each about a record of which nothing is known yet."""
     records(world, "unread").add_all(
         {
             "id": str(world.next_number("unread changes", first=1)),

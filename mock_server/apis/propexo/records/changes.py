@@ -7,11 +7,10 @@ from typing import Any
 from mock_server.apis.propexo.drafts import identified
 from mock_server.apis.propexo.fitting import fitted
 from mock_server.contract.resource import Resource
-from mock_server.engine import jobs
 from mock_server.engine.call import Call
+from mock_server.engine.changes import THEN
 from mock_server.engine.references import missing
 from mock_server.engine.refusals import NotFound
-from mock_server.world.clock import iso
 from mock_server.world.identifiers import cuid
 from mock_server.world.records import Record
 from mock_server.world.world import World
@@ -36,11 +35,10 @@ def part(
 ) -> dict[str, Any]:
     """Return a new part of a record, in the shape that its list of parts has."""
     shape, random = _shape(call, world, resource, field), world.random()
-    now = landing_time(call, world)
     own = {
         "id": cuid(random),
         "x_id": str(random.randrange(10**6, 10**8)),
-        **dict.fromkeys(("created_at", "updated_at", "last_seen"), now),
+        **dict.fromkeys(("created_at", "updated_at", "last_seen"), THEN),
     }
     told = {name: fitted(schema, said.get(name)) for name, schema in shape.fields.items()}
     known = {name: value for name, value in {**own, **_set(told)}.items() if name in shape.fields}
@@ -64,11 +62,6 @@ def plain(said: Mapping[str, Any]) -> dict[str, Any]:
         for name, value in said.items()
         if isinstance(value, (str, int, float)) and not isinstance(value, bool)
     }
-
-
-def landing_time(call: Call, world: World) -> str:
-    """Return the time at which this call's write lands."""
-    return iso(jobs.lands_at(world, call.settings.write_seconds))
 
 
 def in_path(call: Call, world: World, resource: str) -> Record:

@@ -6,11 +6,11 @@ from typing import Any
 
 from mock_server.apis.propexo import writes
 from mock_server.apis.propexo.drafts import draft
-from mock_server.apis.propexo.records.changes import in_path, landing_time
+from mock_server.apis.propexo.records.changes import in_path
 from mock_server.contract.kinds import Kind
 from mock_server.contract.problems import Path, Problem
 from mock_server.engine.call import Call, Reply
-from mock_server.engine.changes import added, joined
+from mock_server.engine.changes import THEN, added, joined
 from mock_server.engine.refusals import Invalid, broken
 from mock_server.world.clock import iso
 from mock_server.world.identifiers import cuid
@@ -42,7 +42,7 @@ def upload(call: Call, world: World) -> Reply:
     if problems:
         raise Invalid(problems)
     kept = [{"id": cuid(world.random()), **said} for _, said in _files(call)]
-    stamped = [{**each, "created_at": landing_time(call, world)} for each in kept]
+    stamped = [{**each, "created_at": THEN} for each in kept]
     change = joined(call, resource, person["id"], {"files": stamped})
     return writes.settle(call, world, change)
 

@@ -121,3 +121,42 @@ def test_many_changes_are_kept_at_once(world: Any) -> None:
     made = [added(f"new{number}") for number in range(3)]
     truth.change_all(world, ENTRATA, made)
     assert [each for _, each in truth.unread(world, ENTRATA)] == made
+
+
+def joined(field: str, *parts: Any) -> Change:
+    return Change("join", "propexo_leads", LEAD, {field: [*parts]}, ("updated_at", "last_seen"))
+
+
+def test_changes_of_one_record_that_wait_are_kept_as_one(world: Any) -> None:
+    change(world, patched(first_name="Ada", notes="1"), patched(first_name="Bo"))
+    [(_, kept)] = truth.unread(world, ENTRATA)
+    assert kept == patched(first_name="Bo", notes="1")
+
+
+def test_changes_of_one_record_that_cannot_be_one_stay_in_their_order(world: Any) -> None:
+    made = [patched(files=[]), joined("files", {"id": "a"}), patched(files=[{"id": "b"}])]
+    change(world, *made)
+    assert [each for _, each in truth.unread(world, ENTRATA)] == made
+
+
+def test_a_record_keeps_few_changes_however_they_come(world: Any) -> None:
+    for number in range(20):
+        change(world, patched(first_name=f"Ada {number}"), joined("files", {"id": str(number)}))
+    kept = [each for _, each in truth.unread(world, ENTRATA)]
+    assert [each.verb for each in kept] == ["patch", "join"]
+    files = (truth.record(world, "leads", LEAD) or {})["files"]
+    assert [each["id"] for each in files] == [str(number) for number in range(20)]
+
+
+def test_a_change_costs_the_same_however_many_came_before(
+    world: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows: list[int] = []
+    kept, run = records(world, "unread"), records(world, "unread").all
+    monkeypatch.setattr(
+        type(kept), "all", lambda _, *given: rows.append(len(found := run(*given))) or found
+    )
+    for number in range(50):
+        change(world, patched(first_name=f"Ada {number}"))
+        assert not truth.is_gone(world, "leads", LEAD)
+    assert max(rows) == 1

@@ -44,3 +44,17 @@ def test_an_unknown_pet_and_a_pet_of_nobody_are_refused(
     assert propexo.ask(UPDATE, {"resident_pet_id": "cno"}, pet_id="cno")[0] == 404
     refused = propexo.refused(CREATE, {"integration_id": home()["integration_id"]})
     assert issues(refused) == [("resident_id", "is required: a pet belongs to somebody")]
+
+
+def test_a_pet_that_an_order_holds_back_is_as_old_as_the_change_of_its_resident(
+    home: Callable[..., Record], propexo: Any, desk_of: Any, stored: Callable[[str, str], Record]
+) -> None:
+    lease, order = home(), {"write_status": "SUCCESS", "after": "1h"}
+    desk_of("sandbox").get("POST /sandbox/outcomes", order)
+    body = {"integration_id": lease["integration_id"], "resident_id": lease["resident_id"]}
+    propexo.get(CREATE, {**body, "name": "Luna"})
+    propexo.machine.advance(hours=1)
+    resident = stored("residents", lease["resident_id"])
+    pet = resident["pets"][-1]
+    assert pet["name"] == "Luna"
+    assert {pet["created_at"], pet["updated_at"]} == {resident["updated_at"]}

@@ -1,0 +1,104 @@
+"""What the worlds wait for: when something is due in each, and what has left it."""
+
+import heapq
+from datetime import datetime, timedelta
+
+from mock_server.world.world import World
+
+# A world that is called makes what is due happen itself, and two threads would be slower at it.
+_GRACE = timedelta(milliseconds=50)
+# From so many on, times that no longer hold are looked for and dropped.
+_MANY_STALE = 64
+
+
+class Waiting:
+    """When to look at each world that waits for something, on the machine's clock.
+
+    Whoever asks touches only the worlds that are due, however many there are.
+    """
+
+    def __init__(self) -> None:
+        """Begin with no world."""
+        self._out: dict[str, World] = {}
+        self._planned: dict[str, tuple[datetime, int]] = {}
+        # May hold times that have been planned anew since; those are passed over.
+        self._heap: list[tuple[datetime, int, str]] = []
+        self._count = 0
+
+    def note(self, world: World, now: datetime) -> None:
+        """Note what a world waits for, now that it may be something else."""
+        look = _next_look(world)
+        # What is long overdue in one world waits its turn behind what is due in the others.
+        self.plan(world.name, None if look is None else max(look, now))
+        if world.errands:
+            self._out[world.name] = world
+        else:
+            self._out.pop(world.name, None)
+
+    def forget(self, name: str) -> None:
+        """Wait for nothing in a world any more."""
+        self.plan(name, None)
+        self._out.pop(name, None)
+
+    def clear(self) -> None:
+        """Wait for nothing any more."""
+        self._out.clear()
+        self._planned.clear()
+        self._heap.clear()
+
+    def errands(self) -> list[tuple[str, str]]:
+        """Return the world and name of all that has been handed out and has not come back."""
+        # Without the lock of the store, because its owner may be stirring those who ask this.
+        return [(each.name, errand) for each in [*self._out.values()] for errand in each.errands]
+
+    def plan(self, name: str, at: datetime | None) -> None:
+        """Look at the world at that time and no other; None is never."""
+        planned = self._planned.get(name)
+        if at is None:
+            self._planned.pop(name, None)
+        elif planned is None or planned[0] != at:
+            self._count += 1
+            self._planned[name] = at, self._count
+            heapq.heappush(self._heap, (at, self._count, name))
+            if len(self._heap) > 2 * len(self._planned) + _MANY_STALE:
+                self._heap = [(*when, each) for each, when in self._planned.items()]
+                heapq.heapify(self._heap)
+
+    def next_look(self) -> datetime | None:
+        """Return when the next world is to be looked at, None where none is."""
+        while self._heap:
+            at, number, name = self._heap[0]
+            if self._planned.get(name) == (at, number):
+                return at
+            heapq.heappop(self._heap)
+        return None
+
+    def seconds(self, now: datetime) -> float | None:
+        """Return how long it is until the next look, None where there is none."""
+        look = self.next_look()
+        return None if look is None else max((look - now).total_seconds(), 0.0)
+
+    def take(self, now: datetime) -> str | None:
+        """Return the name of a world whose time has come, and let it have no time any more."""
+        at = self.next_look()
+        if at is None or at > now:
+            return None
+        _, _, name = heapq.heappop(self._heap)
+        del self._planned[name]
+        return name
+
+
+def _next_look(world: World) -> datetime | None:
+    """Return the machine's time at which to see to what is due next in a world, if at all."""
+    due = world.agenda.next_due
+    if due is None or not _matters(world):
+        return None
+    return world.clock.machine_time_of(due + _GRACE)
+
+
+def _matters(world: World) -> bool:
+    """Say whether what is due next shows to anybody before the next call.
+
+    A world that nobody has written to has nobody to tell of its routine, and keeps costing nothing.
+    """
+    return world.has_own_records or not world.agenda.is_idle()

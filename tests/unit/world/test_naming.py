@@ -1,0 +1,28 @@
+"""Does a credential select the world that its sender means?"""
+
+import pytest
+
+from mock_server.world.naming import DEFAULT, world_of
+
+
+@pytest.mark.parametrize(
+    ("credential", "name"),
+    [
+        ("sandbox_me", "me"),
+        ("sandbox_A-b_9", "A-b_9"),
+        ("sandbox_" + "x" * 64, "x" * 64),
+        ("sandbox", DEFAULT),
+        ("Sandbox_me", DEFAULT),
+        ("my sandbox_me", DEFAULT),
+        ("any-key", DEFAULT),
+        ("", DEFAULT),
+    ],
+)
+def test_a_credential_selects_its_world(credential: str, name: str) -> None:
+    assert world_of(credential) == name
+
+
+@pytest.mark.parametrize("name", ["", "x" * 65, "a b", "a/b", "a.b", "é", "a\n"])
+def test_a_name_that_no_world_can_have_is_refused(name: str) -> None:
+    with pytest.raises(ValueError, match=r"after sandbox_, has 1 to 64 letters, digits, - and _"):
+        world_of(f"sandbox_{name}")
