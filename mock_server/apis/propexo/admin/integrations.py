@@ -5,7 +5,7 @@ from typing import Any
 
 from mock_server.apis.propexo import envelopes
 from mock_server.apis.propexo.admin import schedules
-from mock_server.apis.propexo.portfolio import integrations as portfolio
+from mock_server.apis.propexo.interfaces import reads_of
 from mock_server.apis.propexo.syncs import sync
 from mock_server.contract.json_text import read_json, write_json
 from mock_server.engine.call import Call, Reply, reply
@@ -87,7 +87,7 @@ def archive(call: Call, world: World) -> Reply:
 def _new(call: Call, world: World) -> Record:
     now, vendor = iso(world.clock.now()), call.body["integration_vendor"]
     return {
-        **portfolio.reads_of(vendor),
+        **reads_of(vendor),
         "id": cuid(world.random()),
         "created_at": now,
         "updated_at": now,

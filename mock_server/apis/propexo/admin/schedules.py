@@ -2,7 +2,7 @@
 
 from mock_server.apis.propexo import envelopes
 from mock_server.apis.propexo.admin.belonging import found_within
-from mock_server.apis.propexo.portfolio.configuration import SYNC
+from mock_server.apis.propexo.interfaces import SYNC
 from mock_server.apis.propexo.syncs import schedule
 from mock_server.contract.json_text import write_json
 from mock_server.engine.call import Call, Reply

@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
-from types import MappingProxyType
 
-from mock_server.apis.propexo.portfolio import configuration, crm, integrations, stories
+from mock_server.apis.propexo.interfaces import CRM_INTERFACES, INTERFACES
+from mock_server.apis.propexo.portfolio import configuration, integrations, stories
+from mock_server.apis.propexo.portfolio.crm import platforms
 from mock_server.apis.propexo.portfolio.places import City, Plot, read_cities
-from mock_server.apis.propexo.portfolio.site import Resources
-from mock_server.apis.propexo.portfolio.systems import Record, System, connect
+from mock_server.apis.propexo.portfolio.systems import Record, Resources, System, connect
 from mock_server.apis.propexo.portfolio.timeline import moment_of
 from mock_server.world.fakes import Fakes
 
@@ -21,12 +21,7 @@ _PROPERTIES_WITH_ALL_MONTHS = 6
 
 
 def records(
-    *,
-    leads: int,
-    now: datetime,
-    fakes: Fakes,
-    fixtures: Path,
-    resources: Resources = MappingProxyType({}),
+    *, leads: int, now: datetime, fakes: Fakes, fixtures: Path, resources: Resources
 ) -> Iterator[tuple[str, Record]]:
     """Yield (resource, record) so that every reference points at something already yielded.
 
@@ -41,18 +36,19 @@ def records(
     """
     cities = read_cities(fixtures)
     fakes.of("cities").random.shuffle(cities)
-    systems = _connect_all(fakes, moment_of(now))
-    yield from (("integrations", integrations.record_of(each)) for each in systems)
+    systems, sightings = _connect_all(fakes, moment_of(now)), configuration.Sightings()
+    for system in systems:
+        yield "integrations", integrations.record_of(system, resources["integrations"])
     told = stories.prepare(resources)
-    sightings = configuration.Sightings()
     for plot in _plots(systems, cities, leads):
         yield from sightings.of(told.of_property(plot))
-    yield from crm.records(systems, cities)
-    yield from configuration.records_of(fakes.of("account"), systems, sightings)
+    yield from platforms.records(systems, cities, resources)
+    account = configuration.Account(fakes.of("account"), resources)
+    yield from configuration.records_of(account, systems, sightings)
 
 
 def _connect_all(fakes: Fakes, now: int) -> list[System]:
-    vendors = (*integrations.INTERFACES, *integrations.CRM_INTERFACES)
+    vendors = (*INTERFACES, *CRM_INTERFACES)
     return [connect(vendor, fakes, now) for vendor in vendors]
 
 
@@ -62,7 +58,7 @@ def _plots(systems: list[System], cities: Sequence[City], leads: int) -> Iterato
     Leads are dealt out to the properties of each system in turn. Where all of these are full,
     further leads go to further properties, and never move from one to another.
     """
-    systems = [each for each in systems if each.vendor in integrations.INTERFACES]
+    systems = [each for each in systems if each.vendor in INTERFACES]
     first, number, count = 0, 0, _FEWEST_PROPERTIES_PER_SYSTEM
     while first < leads or number == 0:
         places = count * len(systems)

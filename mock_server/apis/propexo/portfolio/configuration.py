@@ -4,11 +4,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from random import Random
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
-from mock_server.apis.propexo.portfolio.fields import FIELDS
-from mock_server.apis.propexo.portfolio.integrations import INTERFACES
-from mock_server.apis.propexo.portfolio.systems import Record, System
+from mock_server.apis.propexo.interfaces import INTERFACES, SYNC, SYNC_CADENCE, SYNC_FREQUENCY
+from mock_server.apis.propexo.portfolio.systems import Record, Resources, System
 from mock_server.apis.propexo.portfolio.timeline import DAY, HOUR, SECOND, between, iso
 from mock_server.world.fakes import Fakes
 from mock_server.world.identifiers import cuid
@@ -18,12 +17,8 @@ TOLD = frozenset(
     {"users", "job_schedules", "property_configurations", "property_list_configurations"}
     | {"job_logs", "data_diffs", "webhooks"}
 )
-# The type of the job that sets off the reads of a whole sync (assumed; reads are READ_<MODEL>).
-SYNC = "SYNC"
-
 _ROLES = ("ADMIN", "DEVELOPER", "SUPPORT", "READ_ONLY")
 _SYNCS_LOGGED = 3
-_HOURS_BETWEEN_SYNCS = 12
 _DIFFS_KEPT = 30 * DAY
 # Of people, a field that often comes in later.
 _FILLED_IN_LATER = {
@@ -36,6 +31,18 @@ _SPOKEN_OF = frozenset({"properties", "property_lists", *_COMPARED})
 # Changes are told of the first so many records of each model, at a system's first properties. So
 # they are the same with more leads, and no more.
 _COMPARED_AT_A_PROPERTY, _PROPERTIES_COMPARED = 4, 2
+
+
+class Account(NamedTuple):
+    """The account that the connections belong to: its stream, and what its records look like."""
+
+    fakes: Fakes
+    resources: Resources
+
+    def shown(self, model: str, record: Record) -> Record:
+        """Return the fields of a record that are shown and are not empty."""
+        found = {name: record.get(name) for name in self.resources[model].fields}
+        return {name: value for name, value in found.items() if value is not None}
 
 
 @dataclass
@@ -67,17 +74,14 @@ class Sightings:
 
 
 def records_of(
-    fakes: Fakes, systems: Sequence[System], sightings: Sightings
+    account: Account, systems: Sequence[System], sightings: Sightings
 ) -> Iterator[tuple[str, Record]]:
-    """Yield what there is to tell of the systems, once everything in them has been seeded.
-
-    `fakes` is the account's own stream.
-    """
-    opened = systems[0].opened
+    """Yield what there is to tell of the systems, once everything in them has been seeded."""
+    fakes, opened = account.fakes, systems[0].opened
     for role in _ROLES:
         yield "users", _user(fakes.of("user", role), role, opened)
     for system in systems:
-        yield from _system(system, sightings.seen[system.id])
+        yield from _system(account, system, sightings.seen[system.id])
     yield "webhooks", _webhook(fakes.of("webhook"), opened)
 
 
@@ -118,7 +122,9 @@ def _webhook(fakes: Fakes, opened: int) -> Record:
     }
 
 
-def _system(system: System, known: dict[str, list[Record]]) -> Iterator[tuple[str, Record]]:
+def _system(
+    account: Account, system: System, known: Mapping[str, list[Record]]
+) -> Iterator[tuple[str, Record]]:
     for each in known["properties"]:
         yield "property_configurations", _configuration(system, each, "property_id")
     for each in known["property_lists"]:
@@ -128,7 +134,7 @@ def _system(system: System, known: dict[str, list[Record]]) -> Iterator[tuple[st
     yield "job_schedules", schedule
     for ago in reversed(range(_SYNCS_LOGGED)):
         yield from (("job_logs", log) for log in _sync(system, schedule, ago))
-    for diff in _diffs(system, known):
+    for diff in _diffs(account, system, known):
         yield "data_diffs", diff
 
 
@@ -151,15 +157,15 @@ def _schedule(system: System) -> Record:
         "job_type": SYNC,
         "status": "ACTIVE",
         "last_run": system.last_seen,
-        "sync_frequency": _HOURS_BETWEEN_SYNCS,
-        "sync_cadence": "HOUR",
+        "sync_frequency": SYNC_FREQUENCY,
+        "sync_cadence": SYNC_CADENCE,
         "parameters": {},
     }
 
 
 def _sync(system: System, schedule: Record, ago: int) -> Iterator[Record]:
     """Yield the logs of the sync before so many others: the reads that it spawned, then its own."""
-    ended = system.synced - ago * _HOURS_BETWEEN_SYNCS * HOUR
+    ended = system.synced - ago * SYNC_FREQUENCY * HOUR
     models = _COMPARED if system.vendor in INTERFACES else ("properties",)
     ids = system.fakes.of("sync", ago).random
     root = cuid(ids)
@@ -188,7 +194,7 @@ def _log(system: System, ids: Random, root: str, job_type: str, at: int) -> Reco
     }
 
 
-def _diffs(system: System, known: Mapping[str, list[Record]]) -> Iterator[Record]:
+def _diffs(account: Account, system: System, known: Mapping[str, list[Record]]) -> Iterator[Record]:
     """Yield how records came in during the last 30 days, and what later syncs found changed."""
     oldest = iso(system.synced - _DIFFS_KEPT + DAY)
     recent: set[object] = set()
@@ -197,7 +203,7 @@ def _diffs(system: System, known: Mapping[str, list[Record]]) -> Iterator[Record
             created, updated = str(record["created_at"]), str(record["updated_at"])
             if oldest <= created and (model in _FILLED_IN_LATER or recent & _people_of(record)):
                 recent.add(record["id"])
-                yield _diff(system, model, record, ("NEW", created), _whole(model, record))
+                yield _diff(system, model, record, ("NEW", created), account.shown(model, record))
             if model in _FILLED_IN_LATER and oldest <= updated and created < updated:
                 changed = _change(model, record, updated)
                 yield _diff(system, model, record, ("UPDATE", updated), changed)
@@ -228,11 +234,6 @@ def _diff(
         "integration_id": system.id,
         "integration_vendor": system.vendor,
     }
-
-
-def _whole(model: str, record: Record) -> Record:
-    shown = {name: record.get(name) for name in FIELDS[model]}
-    return {name: value for name, value in shown.items() if value is not None}
 
 
 def _change(model: str, record: Record, updated: str) -> Record:

@@ -5,11 +5,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from mock_server.apis.propexo.portfolio import crm, stories
-from mock_server.apis.propexo.portfolio.integrations import CRM_INTERFACES
+from mock_server.apis.propexo.interfaces import CRM_INTERFACES
+from mock_server.apis.propexo.portfolio import stories
+from mock_server.apis.propexo.portfolio.crm import platforms
 from mock_server.apis.propexo.portfolio.places import City, Plot, read_cities
-from mock_server.apis.propexo.portfolio.site import Resources
-from mock_server.apis.propexo.portfolio.systems import Record, System, connect
+from mock_server.apis.propexo.portfolio.systems import Record, Resources, System, connect
 from mock_server.apis.propexo.portfolio.timeline import moment_of
 from mock_server.world.fakes import Fakes
 
@@ -39,7 +39,7 @@ def records(
     system = connect(integration["vendor"], fakes, moment_of(now))
     system.id = integration["id"]
     if system.vendor in CRM_INTERFACES:
-        return crm.records([system], cities)
+        return platforms.records([system], cities, resources)
     return _properties(system, cities, resources)
 
 

@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from mock_server.apis.propexo.portfolio.site import Facts, Resources, Site, Told
+from mock_server.apis.propexo.portfolio.site import Site, Told
+from mock_server.apis.propexo.portfolio.systems import Facts, Resources
 from mock_server.apis.propexo.portfolio.values import NAMES, Draw, Provider, provider_of
 from mock_server.contract.resource import Resource, types_of
 

@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from mock_server.apis.propexo.portfolio.fields import FIELDS
-from mock_server.apis.propexo.portfolio.systems import ExternalIds, Record, System
+from mock_server.apis.propexo.portfolio.systems import ExternalIds, Facts, Record, Resources, System
 from mock_server.apis.propexo.portfolio.timeline import MINUTE, between, iso
+from mock_server.contract.resource import Resource
 from mock_server.world.fakes import Fakes, letters_of
 from mock_server.world.identifiers import cuid
 
@@ -96,6 +96,7 @@ class Place:
     opened: int
     """The moment of its first sync; nothing that belongs to it is older."""
     x_ids: ExternalIds
+    resources: Resources
     random: Random = field(init=False)
     id: str = field(init=False)
     x_id: str = field(init=False)
@@ -104,7 +105,7 @@ class Place:
     plans: list[FloorPlan] = field(default_factory=list)
     units: list[Unit] = field(default_factory=list)
     _let: set[str] = field(default_factory=set)
-    _blanks: dict[str, Record] = field(default_factory=dict)
+    _blanks: dict[str, Facts] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.random = self.fakes.random
@@ -163,33 +164,40 @@ class Place:
         """Draw when a record was last changed."""
         return self.system.touched(created, self.fakes)
 
-    def record(self, resource: str, created: int, updated: int | None = None) -> Record:
-        """Start a record that belongs to this property: every field is there, most are null."""
+    def write(
+        self, resource: str, created: int, *, updated: int | None = None, **values: Any
+    ) -> Facts:
+        """Make a record in which every field of the contract stands; those not given are empty."""
         new = self._blank(resource).copy()
         new["id"] = cuid(self.random)
         new["created_at"] = iso(created)
         new["updated_at"] = iso(self.touched(created) if updated is None else updated)
-        new["x_id"] = self.next_x_id(resource)
-        if "custom_data" in new:
-            new["custom_data"] = {}
+        if "x_id" not in values:
+            new["x_id"] = self.next_x_id(resource)
+        new.update(values)
         return new
 
-    def _blank(self, resource: str) -> Record:
+    def _blank(self, resource: str) -> Facts:
         if resource not in self._blanks:
-            self._blanks[resource] = dict.fromkeys(FIELDS[resource]) | self._belonging(resource)
+            self._blanks[resource] = self._new_blank(self.resources[resource])
         return self._blanks[resource]
 
-    def _belonging(self, resource: str) -> Record:
-        known: Record = {
+    def _new_blank(self, promised: Resource) -> Facts:
+        filled: Facts = {**promised.blank, **dict.fromkeys(promised.private), "id": None}
+        return filled | {name: value for name, value in self._shared().items() if name in filled}
+
+    def _shared(self) -> Facts:
+        """Return what all records of the property have in common, by field."""
+        return {
             "last_seen": self.system.last_seen,
             "x_location_id": self.x_location_id,
+            "location_id": self.location_id,
             "integration_id": self.system.id,
             "integration_vendor": self.system.vendor,
             "property_id": self.id,
+            "x_property_id": self.x_id,
+            "custom_data": {},
         }
-        shown = {name: known[name] for name in FIELDS[resource] if name in known}
-        # Lists filter by these two even where a record does not show them.
-        return shown | {"x_property_id": self.x_id, "location_id": self.location_id}
 
 
 def read_cities(fixtures: Path) -> list[City]:

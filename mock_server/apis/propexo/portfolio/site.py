@@ -7,13 +7,10 @@ from datetime import UTC, datetime
 from typing import Any
 
 from mock_server.apis.propexo.portfolio.places import Place
-from mock_server.apis.propexo.portfolio.timeline import iso, moment_of
-from mock_server.contract.resource import Resource
-from mock_server.world.identifiers import cuid
+from mock_server.apis.propexo.portfolio.systems import Facts
+from mock_server.apis.propexo.portfolio.timeline import moment_of
 
-Facts = dict[str, Any]
 Told = Iterator[tuple[str, Facts]]
-Resources = Mapping[str, Resource]
 
 
 @dataclass
@@ -21,9 +18,7 @@ class Site:
     """A property with everything that has been written down of it, by resource."""
 
     place: Place
-    resources: Resources
     known: defaultdict[str, list[Facts]] = field(default_factory=lambda: defaultdict(list))
-    _blanks: dict[str, Facts] = field(default_factory=dict)
 
     def with_stream(self, *name: object) -> "Site":
         """Return the same site, drawing from the stream of that name within its own."""
@@ -31,21 +26,13 @@ class Site:
 
     def at(self, place: Place) -> "Site":
         """Return the same site, drawing as that view of its property does."""
-        return Site(place, self.resources, self.known, self._blanks)
+        return Site(place, self.known)
 
     def write(
         self, resource: str, created: int, *, updated: int | None = None, **values: Any
     ) -> Facts:
-        """Make a record in which every field of the contract stands; those not given are empty."""
-        place = self.place
-        new = self._blank(resource).copy()
-        new["id"] = cuid(place.random)
-        new["created_at"] = iso(created)
-        new["updated_at"] = iso(place.touched(created) if updated is None else updated)
-        if "x_id" not in values:
-            new["x_id"] = place.next_x_id(resource)
-        new.update(values)
-        return new
+        """Make a record of the property, as `Place.write` does."""
+        return self.place.write(resource, created, updated=updated, **values)
 
     def note(self, resource: str, record: Facts) -> None:
         """Remember a record, once it is yielded, for the stories after it."""
@@ -60,33 +47,6 @@ class Site:
         return {
             f"{field_name}_id": record["id"] if record else None,
             f"x_{field_name}_id": record["x_id"] if record else None,
-        }
-
-    def _blank(self, resource: str) -> Facts:
-        if resource not in self._blanks:
-            self._blanks[resource] = self._new_blank(resource)
-        return self._blanks[resource]
-
-    def _new_blank(self, resource: str) -> Facts:
-        if resource not in self.resources:
-            return {}
-        promised = self.resources[resource]
-        filled: Facts = {**promised.blank, **dict.fromkeys(promised.private), "id": None}
-        shared = self.shared()
-        return filled | {name: shared[name] for name in shared.keys() & filled.keys()}
-
-    def shared(self) -> Facts:
-        """Return what all records of the property have in common, by field."""
-        place = self.place
-        return {
-            "last_seen": place.system.last_seen,
-            "x_location_id": place.x_location_id,
-            "location_id": place.location_id,
-            "integration_id": place.system.id,
-            "integration_vendor": place.system.vendor,
-            "property_id": place.id,
-            "x_property_id": place.x_id,
-            "custom_data": {},
         }
 
 

@@ -4,31 +4,32 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from mock_server.apis.propexo.portfolio import (
-    configuration,
+from mock_server.apis.propexo.portfolio import configuration, ordinary
+from mock_server.apis.propexo.portfolio.books import (
     construction,
-    extras,
-    homes,
     ledger,
-    lookups,
-    ordinary,
-    ownership,
     payables,
-    properties,
     repairs,
     securities,
+)
+from mock_server.apis.propexo.portfolio.crm import platforms
+from mock_server.apis.propexo.portfolio.grounds import (
+    extras,
+    homes,
+    lookups,
+    ownership,
+    properties,
     staff,
 )
-from mock_server.apis.propexo.portfolio.buildings import build_place
-from mock_server.apis.propexo.portfolio.crm_fields import FIELDS as CRM_FIELDS
-from mock_server.apis.propexo.portfolio.diary import Diary, events_of
+from mock_server.apis.propexo.portfolio.grounds.buildings import build_place
 from mock_server.apis.propexo.portfolio.ordinary import Plan
-from mock_server.apis.propexo.portfolio.papers import papers_of
-from mock_server.apis.propexo.portfolio.people import Office, people_at
+from mock_server.apis.propexo.portfolio.people.diary import Diary, events_of
+from mock_server.apis.propexo.portfolio.people.papers import papers_of
+from mock_server.apis.propexo.portfolio.people.people import Office, people_at
+from mock_server.apis.propexo.portfolio.people.transfers import transfer_of
 from mock_server.apis.propexo.portfolio.places import Plot
-from mock_server.apis.propexo.portfolio.site import Resources, Site
-from mock_server.apis.propexo.portfolio.systems import Record
-from mock_server.apis.propexo.portfolio.transfers import transfer_of
+from mock_server.apis.propexo.portfolio.site import Site
+from mock_server.apis.propexo.portfolio.systems import Record, Resources
 
 # What the stories of this package tell of; everything else is ordinary.
 _TOLD = frozenset(
@@ -36,7 +37,7 @@ _TOLD = frozenset(
     | {"lead_sources", "lead_relationships", "event_types", "event_sub_types", "event_results"}
     | {"leads", "applicants", "applications", "residents", "leases", "events"}
     | {"owners", "unit_types", "lease_transfers"}
-    | CRM_FIELDS.keys()
+    | platforms.TOLD
     | configuration.TOLD
 )
 # What the stories tell that begin once a property's lookups are known.
@@ -62,8 +63,8 @@ class Stories:
 
     def of_property(self, plot: Plot) -> Iterator[tuple[str, Record]]:
         """Build a property, and yield all that is known of it, beginning with itself."""
-        site = Site(build_place(plot), self.resources)
-        rest = _rest(site, self.ordinary, plot.months_of_money) if self.resources else ()
+        site = Site(build_place(plot, self.resources))
+        rest = _rest(site, self.ordinary, plot.months_of_money)
         for name, record in chain(_story(site, plot.prospects), rest):
             site.note(name, record)
             yield name, record
@@ -94,9 +95,6 @@ def _story(site: Site, prospects: Sequence[int]) -> Iterator[tuple[str, Record]]
 def _grounds(site: Site, manager: Record) -> Iterator[tuple[str, Record]]:
     """Yield the property, whose it is, and what stands there; units name their unit types."""
     told = properties.records_of(site.place.with_stream("property"), manager)
-    if not site.resources:
-        yield from told
-        return
     name, record = next(told)
     owners = ownership.owners_of(site.with_stream("owners"))
     record["associated_owner_ids"] = [one["id"] for one in owners]
@@ -111,7 +109,7 @@ def _days(site: Site, office: Office, prospects: Sequence[int]) -> Iterator[tupl
     for somebody in people_at(office, prospects):
         own = site.at(somebody.life.place.with_stream(somebody.resource))
         papers = list(papers_of(own.place, somebody))
-        moved = list(transfer_of(own, somebody, papers)) if site.resources else []
+        moved = list(transfer_of(own, somebody, papers))
         yield somebody.resource, somebody.record
         yield from papers
         yield from moved

@@ -1,13 +1,18 @@
 """Which property systems are connected, and what each lends to the records read from it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from random import Random
+from typing import Any
 
 from mock_server.apis.propexo.portfolio.timeline import DAY, HOUR, MINUTE, between, iso
+from mock_server.contract.resource import Resource
 from mock_server.world.fakes import Fakes
 from mock_server.world.identifiers import cuid
 
 Record = dict[str, object]
+Facts = dict[str, Any]
+Resources = Mapping[str, Resource]
 
 # What the systems with written-out ids put before the number; all others count plainly.
 _CODED_IDS = {

@@ -1,6 +1,6 @@
 """When things happened: moments as milliseconds since 1970, and how they are written down."""
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from random import Random
 from zoneinfo import ZoneInfo
@@ -42,6 +42,16 @@ def date_of(day: int) -> str:
 def between(random: Random, earliest: int, latest: int) -> int:
     """Draw a moment; an empty span gives its beginning."""
     return earliest + int(random.random() * max(latest - earliest, 0))
+
+
+def midnight_of(day: date) -> str:
+    """Write a date as property systems give dates: midnight UTC."""
+    return f"{day.isoformat()}T00:00:00.000Z"
+
+
+def day_of(text: str) -> date:
+    """Read the date of a moment as the API writes it."""
+    return date.fromisoformat(text[:10])
 
 
 @cache

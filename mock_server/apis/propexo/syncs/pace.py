@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
+from mock_server.apis.propexo.interfaces import SYNC_CADENCE, SYNC_FREQUENCY
+
 _UNITS = {
     "SECOND": timedelta(seconds=1),
     "MINUTE": timedelta(minutes=1),
@@ -14,11 +16,10 @@ _UNITS = {
 }
 # What no schedule goes below or beyond, whatever numbers it is given (assumed).
 SHORTEST, LONGEST = timedelta(minutes=1), timedelta(days=366)
-_FREQUENCY, _CADENCE = 12, "HOUR"  # Guide: data freshness.
 
 
 def period(rhythm: Mapping[str, Any]) -> timedelta:
     """Return how long after the end of one sync the next begins."""
-    frequency = rhythm["sync_frequency"] or _FREQUENCY
-    unit = _UNITS[rhythm["sync_cadence"] or _CADENCE]
+    frequency = rhythm["sync_frequency"] or SYNC_FREQUENCY
+    unit = _UNITS[rhythm["sync_cadence"] or SYNC_CADENCE]
     return max(unit * min(max(frequency, 0), LONGEST / unit), SHORTEST)

@@ -6,9 +6,9 @@ from xml.dom import minidom
 
 import pytest
 
+from mock_server.apis.propexo.interfaces import CRM_INTERFACES, INTERFACES
 from mock_server.apis.propexo.pms import failures
 from mock_server.apis.propexo.pms.failures import KINDS, errors
-from mock_server.apis.propexo.portfolio.integrations import CRM_INTERFACES, INTERFACES
 
 VENDORS = (*INTERFACES, *CRM_INTERFACES)
 EVERY = [(vendor, kind) for vendor in (*VENDORS, "INTERNAL") for kind in KINDS]

@@ -36,11 +36,18 @@ def fixtures(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def build(fixtures: Path) -> Build:
-    """Build a portfolio as it is yielded."""
+def contract() -> Catalogue:
+    """Everything that the contract speaks of."""
+    return catalogue.read(shipped.folder("openapi") / "propexo")
+
+
+@pytest.fixture(scope="session")
+def build(fixtures: Path, contract: Catalogue) -> Build:
+    """Build a portfolio with every resource of the contract, as it is yielded."""
 
     def build(*, leads: int = 200, seed: int = 11) -> list[tuple[str, dict[str, Any]]]:
-        return list(records(leads=leads, now=NOW, fakes=Fakes(seed), fixtures=fixtures))
+        given = {"fixtures": fixtures, "resources": contract.resources}
+        return list(records(leads=leads, now=NOW, fakes=Fakes(seed), **given))  # type: ignore[arg-type]
 
     return build
 
@@ -50,33 +57,5 @@ def portfolio(build: Build) -> Portfolio:
     """A portfolio of 200 leads, by resource; tests only read it."""
     by_resource: Portfolio = defaultdict(list)
     for resource, record in build():
-        by_resource[resource].append(record)
-    return dict(by_resource)
-
-
-@pytest.fixture(scope="session")
-def contract() -> Catalogue:
-    """Everything that the contract speaks of."""
-    return catalogue.read(shipped.folder("openapi") / "propexo")
-
-
-@pytest.fixture(scope="session")
-def build_whole(fixtures: Path, contract: Catalogue) -> Build:
-    """Build a portfolio with every resource of the contract, as it is yielded."""
-
-    def build_whole(
-        *, leads: int = 200, seed: int = 11, now: datetime = NOW
-    ) -> list[tuple[str, dict[str, Any]]]:
-        given = {"fixtures": fixtures, "resources": contract.resources}
-        return list(records(leads=leads, now=now, fakes=Fakes(seed), **given))  # type: ignore[arg-type]
-
-    return build_whole
-
-
-@pytest.fixture(scope="session")
-def whole(build_whole: Build) -> Portfolio:
-    """A whole portfolio of 200 leads, by resource; tests only read it."""
-    by_resource: Portfolio = defaultdict(list)
-    for resource, record in build_whole():
         by_resource[resource].append(record)
     return dict(by_resource)

@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
+from mock_server.apis.propexo.interfaces import CRM_INTERFACES, INTERFACES
 from mock_server.apis.propexo.portfolio import newcomer
 from mock_server.apis.propexo.portfolio.configuration import TOLD
-from mock_server.apis.propexo.portfolio.crm_fields import FIELDS as CRM_FIELDS
-from mock_server.apis.propexo.portfolio.integrations import CRM_INTERFACES, INTERFACES
+from mock_server.apis.propexo.portfolio.crm import platforms
 from mock_server.contract.catalogue import Catalogue
 from mock_server.world.fakes import Fakes
 
@@ -84,7 +84,7 @@ def test_a_pms_has_two_properties_and_all_that_hangs_on_them(
 ) -> None:
     met = {resource for seed in range(4) for resource, _ in arrive(vendor, seed)}
     # Few move from flat to flat, so that small portfolios may tell of none.
-    promised = contract.resources.keys() - TOLD - CRM_FIELDS.keys() - {"integrations"}
+    promised = contract.resources.keys() - TOLD - platforms.TOLD - {"integrations"}
     assert met | {"lease_transfers"} == promised
     counts = Counter(resource for resource, _ in arrive(vendor))
     assert (counts["properties"], counts["leads"]) == (2, 20)
@@ -94,7 +94,7 @@ def test_a_pms_has_two_properties_and_all_that_hangs_on_them(
 @pytest.mark.parametrize("vendor", CRM_INTERFACES)
 def test_a_crm_has_two_communities_and_their_people(vendor: str, arrive: Arrive) -> None:
     counts = Counter(resource for resource, _ in arrive(vendor))
-    assert counts.keys() == CRM_FIELDS.keys()
+    assert counts.keys() == platforms.TOLD
     assert (counts["crm_communities"], counts["crm_prospects"]) == (2, 12)
 
 

@@ -1,12 +1,14 @@
 """Are the records that no story tells planned from the contract alone, and linked by name?"""
 
-from types import SimpleNamespace
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from mock_server.apis.propexo.portfolio.ordinary import Plan, plans, records_of, target_of
+from mock_server.apis.propexo.portfolio.places import City, Place
 from mock_server.apis.propexo.portfolio.site import Site
+from mock_server.apis.propexo.portfolio.systems import ExternalIds, System
 from mock_server.contract.resource import Resource
 from mock_server.world.fakes import Fakes
 
@@ -25,16 +27,14 @@ def toys() -> dict[str, Resource]:
 
 
 @pytest.fixture
-def site() -> Any:
-    system = SimpleNamespace(vendor="ENTRATA", id="s", last_seen="now", synced=10**12)
-    fakes = Fakes(3)
-    place = SimpleNamespace(
-        system=system, name="Elm Court", random=fakes.random, fakes=fakes, id="p", x_id="xp",
-        location_id=None, x_location_id=None, founding_moment=lambda: 10**11,
-        touched=lambda moment: moment, with_stream=lambda _: place,
-        next_x_id=lambda resource: f"{resource}-{fakes.random.randrange(10**6)}",
+def site() -> Site:
+    system = System("ENTRATA", Fakes(3), opened=10**11, synced=10**12)
+    city = City("Elm", "MA", ("02108",), ("617",), ZoneInfo("America/New_York"), 200_000)
+    place = Place(
+        system, Fakes(4), city, "Elm Court", "1 Elm St", "02108", 10**11,
+        ExternalIds(system, 0), toys(),
     )  # fmt: skip
-    return Site(place, toys())  # type: ignore[arg-type]
+    return Site(place)
 
 
 def told(site: Site, planned: list[Plan]) -> list[tuple[str, Any]]:

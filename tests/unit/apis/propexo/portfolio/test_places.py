@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from itertools import pairwise
 from typing import Any
 
-from mock_server.apis.propexo.portfolio.properties import office_hours_on
+from mock_server.apis.propexo.portfolio.grounds.properties import office_hours_on
 from mock_server.apis.propexo.portfolio.timeline import date_of
 
 from .conftest import Portfolio

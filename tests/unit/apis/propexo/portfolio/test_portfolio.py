@@ -2,21 +2,20 @@
 
 import json
 from collections import Counter
-from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
-from mock_server.apis.propexo.portfolio.fields import FIELDS, PET_FIELDS
-from mock_server.apis.propexo.portfolio.integrations import CRM_INTERFACES, INTERFACES
+from mock_server.apis.propexo import portfolio as portfolio_of
+from mock_server.apis.propexo.interfaces import CRM_INTERFACES, INTERFACES
+from mock_server.apis.propexo.portfolio import configuration
+from mock_server.apis.propexo.portfolio.people.belongings import PET_FIELDS
+from mock_server.contract.catalogue import Catalogue
 
 from .conftest import Build, Portfolio
 
 PRIVATE = {
-    "location_id", "x_property_id", "lease_id", "time_zone", "is_appointment", "employee_id",
-    "unit_id", "duration_minutes", "title", "status", "resident_id", "move_in_date",
-    "move_out_date", "has_no_move_out",
+    "time_zone", "employee_id", "unit_id", "duration_minutes", "title", "status",
 }  # fmt: skip
 # Where a field points; a list points with each of its items.
 POINTERS = {
@@ -109,43 +108,34 @@ def test_references_never_leave_their_integration(build: Build) -> None:
                 assert home[target] == record["integration_id"], (resource, name)
 
 
-@pytest.mark.parametrize("resource", FIELDS)
-def test_records_have_their_fields_in_order(portfolio: Portfolio, resource: str) -> None:
-    fields = FIELDS[resource]
-    for record in portfolio[resource]:
-        assert tuple(record)[: len(fields)] == fields
-        assert set(record) - set(fields) <= PRIVATE
+def test_records_have_the_fields_of_the_contract_in_its_order(
+    portfolio: Portfolio, contract: Catalogue
+) -> None:
+    for resource in portfolio.keys() - configuration.TOLD - {"integrations"}:
+        promised = contract.resources[resource]
+        fields = tuple(promised.fields)
+        for record in portfolio[resource]:
+            assert tuple(record)[: len(fields)] == fields, resource
+            assert set(record) - set(fields) <= PRIVATE | promised.private.keys(), resource
 
 
-@pytest.mark.parametrize("owners", PET_FIELDS)
-def test_pets_have_the_fields_that_their_owners_show(portfolio: Portfolio, owners: str) -> None:
+@pytest.mark.parametrize(
+    ("owners", "shape"),
+    [("leads", "LeadPet"), ("applicants", "ApplicantPet"), ("residents", "ResidentPet")],
+)
+def test_pets_have_the_fields_that_their_owners_show(
+    portfolio: Portfolio, contract: Catalogue, owners: str, shape: str
+) -> None:
     pets = [pet for owner in portfolio[owners] for pet in owner["pets"]]
     assert pets
-    assert {tuple(pet) for pet in pets} == {PET_FIELDS[owners]}
+    promised = contract.document.schemas[shape]["properties"]
+    assert {tuple(pet) for pet in pets} == {tuple(PET_FIELDS[owners])} == {tuple(promised)}
 
 
-def contract_schemas() -> dict[str, dict[str, Any]]:
-    folder = Path(__file__).parents[5] / "openapi" / "propexo"
-    found: dict[str, dict[str, Any]] = {}
-    for path in sorted(folder.glob("*.yaml")):
-        document = yaml.safe_load(path.read_text(encoding="utf-8"))
-        found |= (document.get("components") or {}).get("schemas") or {}
-    return found
-
-
-def test_the_fields_are_those_of_the_contract() -> None:
-    promised = {
-        schema["x-resource"]: set(schema["properties"])
-        for schema in contract_schemas().values()
-        if "x-resource" in schema and schema["x-resource"] in FIELDS
-    }
-    # Whether a sync is running is told of one integration, not in the list of all.
-    promised["integrations"] |= {"is_running_sync", "is_running_data_access_check"}
-    assert promised == {resource: set(fields) for resource, fields in FIELDS.items()}
-
-
-def test_interfaces_are_named_as_the_contract_names_them(portfolio: Portfolio) -> None:
-    known = set(contract_schemas()["InterfaceName"]["enum"])
+def test_interfaces_are_named_as_the_contract_names_them(
+    portfolio: Portfolio, contract: Catalogue
+) -> None:
+    known = set(contract.document.schemas["InterfaceName"]["enum"])
     named = {
         interface["interface_name"]
         for integration in portfolio["integrations"]
@@ -164,10 +154,11 @@ def test_every_property_system_has_two_properties(portfolio: Portfolio) -> None:
     assert systems == dict.fromkeys(INTERFACES, 2)
 
 
-@pytest.mark.parametrize("resource", [name for name in FIELDS if name != "integrations"])
-def test_external_ids_are_unique_within_an_integration(portfolio: Portfolio, resource: str) -> None:
-    ids = [(one["integration_id"], one["x_id"]) for one in portfolio[resource]]
-    assert len(set(ids)) == len(ids)
+def test_external_ids_are_unique_within_an_integration(portfolio: Portfolio) -> None:
+    # The details of a unit bear the id of the unit itself.
+    for resource in portfolio.keys() - {"unit_details"}:
+        ids = [(one["integration_id"], one["x_id"]) for one in portfolio[resource] if "x_id" in one]
+        assert len(set(ids)) == len(ids), resource
 
 
 def test_every_id_is_a_cuid_of_its_own(build: Build) -> None:
@@ -202,8 +193,11 @@ def test_two_hundred_leads_bring_the_rest_in_proportion(portfolio: Portfolio) ->
     assert 60 <= sum(one["is_appointment"] for one in portfolio["events"]) <= 125
 
 
-@pytest.mark.parametrize(("leads", "properties"), [(0, 26), (7, 26), (3_120, 52)])
-def test_properties_grow_with_the_leads(build: Build, leads: int, properties: int) -> None:
+@pytest.mark.parametrize(("leads", "properties"), [(0, 26), (52, 26), (53, 39), (100, 52)])
+def test_properties_grow_with_the_leads(
+    build: Build, leads: int, properties: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(portfolio_of, "_LEADS_PER_PROPERTY", 2)
     counts = Counter(resource for resource, _ in build(leads=leads))
     assert counts["leads"] == leads
     assert counts["properties"] == properties

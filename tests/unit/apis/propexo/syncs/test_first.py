@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
+from mock_server.apis.propexo.interfaces import reads_of
 from mock_server.apis.propexo.kept import records
 from mock_server.apis.propexo.pms import health, truth
-from mock_server.apis.propexo.portfolio import integrations as portfolio
 from mock_server.apis.propexo.syncs import first as first_sync
 from mock_server.apis.propexo.syncs import models, sync
 
@@ -38,7 +38,7 @@ def connect(office: Office, vendor: str) -> Office:
     """Connect a system of another vendor, without its credentials, and begin its first sync."""
     new = {
         **office.integration(),
-        **portfolio.reads_of(vendor),
+        **reads_of(vendor),
         "id": f"cnew{vendor.lower()}",
         "vendor": vendor,
         "last_completed_sync": None,

@@ -1,0 +1,1 @@
+"""What is owed, paid, repaired and built at a property."""

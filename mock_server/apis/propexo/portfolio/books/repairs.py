@@ -1,0 +1,196 @@
+"""What breaks at a property: service requests, who sees to them, and how far they have come."""
+
+from typing import NamedTuple
+
+from mock_server.apis.propexo.portfolio.places import Unit
+from mock_server.apis.propexo.portfolio.site import Site, Told
+from mock_server.apis.propexo.portfolio.systems import Facts
+from mock_server.apis.propexo.portfolio.timeline import DAY, HOUR, between, iso, midnight_iso
+
+
+class Trouble(NamedTuple):
+    """Something that breaks, and the words under which it is filed."""
+
+    summary: str
+    details: str
+    problem: str
+    category: str
+    location: str
+    priority: str
+
+
+_TROUBLES = (
+    Trouble("Dripping faucet", "The kitchen faucet drips all night", "Leak", "Plumbing",
+            "Kitchen", "Normal"),
+    Trouble("Clogged drain", "The shower drains slowly", "Clogged drain", "Plumbing",
+            "Bathroom", "High"),
+    Trouble("Outlets without power", "Two outlets are dead", "No power", "Electrical",
+            "Bedroom", "High"),
+    Trouble("Dishwasher leaks", "Water under the dishwasher after each cycle", "Does not work",
+            "Appliance", "Kitchen", "Normal"),
+    Trouble("AC is not cooling", "The air conditioning blows warm air", "Not cooling", "HVAC",
+            "Living room", "Emergency"),
+    Trouble("Lock sticks", "The key hardly turns in the front door", "Hard to open",
+            "Locks and doors", "Hallway", "Low"),
+)  # fmt: skip
+# Whom the office calls; everything else is done by its own staff.
+_TRADES = {"Plumbing": "Ace Plumbing", "Electrical": "Bright Electric", "HVAC": "Swift HVAC"}
+_DAYS_UNTIL_DUE = {"Emergency": 1, "High": 3, "Normal": 7, "Low": 14}
+_REQUESTS_PER_PROPERTY = 4
+_LONGEST_AGE = 120 * DAY
+
+# How far a request has come at which age, and what was noted at each step.
+_STEPS = (
+    (0, "Open", "Reported by the resident"),
+    (1 * DAY, "In progress", "Scheduled and assigned"),
+    (4 * DAY, "Waiting for parts", "Parts are on order"),
+    (9 * DAY, "Completed", "Done and checked with the resident"),
+)
+
+
+class Work(NamedTuple):
+    """A request in the making: what is wrong, where, since when, and who sees to it."""
+
+    trouble: Trouble
+    unit: Unit
+    reported: int
+    employee: Facts
+    vendor: Facts | None
+
+
+def problems_of(site: Site) -> Told:
+    """Yield the problems that residents choose from, each under its category."""
+    for trouble in _TROUBLES:
+        category = site.named("service_request_categories", trouble.category)
+        record = site.write(
+            "service_request_problems",
+            site.place.founding_moment(),
+            name=trouble.problem,
+            service_request_category_id=category["id"] if category else None,
+        )
+        yield "service_request_problems", record
+
+
+def records_of(site: Site) -> Told:
+    """Yield the requests of a property, each before its history."""
+    yield from problems_of(site.with_stream("problems"))
+    for number in range(_REQUESTS_PER_PROPERTY):
+        # One request in four is of this week, so that every status is seen.
+        oldest = 6 * DAY if number == 0 else _LONGEST_AGE
+        own = site.with_stream("request", number)
+        yield from _request(own, _work(own, oldest), number)
+
+
+def _work(site: Site, oldest: int) -> Work:
+    place, fakes = site.place, site.place.fakes
+    trouble = fakes.pick(_TROUBLES)
+    lets = [unit for unit in place.units if not unit.is_available]
+    return Work(
+        trouble=trouble,
+        unit=fakes.pick(lets or place.units),
+        reported=between(place.random, place.system.synced - oldest, place.system.synced - HOUR),
+        employee=_caretaker(site),
+        vendor=site.named("vendors", _TRADES.get(trouble.category, "")),
+    )
+
+
+def _caretaker(site: Site) -> Facts:
+    staff = site.known["employees"]
+    return next((one for one in staff if "MAINTENANCE" in one["roles"]), staff[0])
+
+
+def _request(site: Site, work: Work, number: int) -> Told:
+    steps = _steps_taken(site, work)
+    latest, status, note = steps[-1]
+    is_assigned, is_done = len(steps) > 1, status == "Completed"
+    request = site.write(
+        "service_requests",
+        work.reported,
+        updated=latest,
+        **_words(work),
+        **_place(work),
+        date_created=iso(work.reported),
+        date_due=midnight_iso(work.reported + _DAYS_UNTIL_DUE[work.trouble.priority] * DAY),
+        date_scheduled=iso(steps[1][0]) if is_assigned else None,
+        date_completed=iso(latest) if is_done else None,
+        completion_notes=note if is_done else None,
+        status_raw=status,
+        order_number=f"WO-{1_001 + number}",
+        **(_assigned(work) if is_assigned else {}),
+    )
+    entries = [_entry(site, request, work, step) for step in steps]
+    request["history"] = [_inside(entry) for entry in entries]
+    yield "service_requests", request
+    for entry in entries:
+        yield "service_request_history", entry
+
+
+def _steps_taken(site: Site, work: Work) -> list[tuple[int, str, str]]:
+    """Return when the request came to each status, up to the one that fits its age."""
+    age = site.place.system.synced - work.reported
+    # A step is taken within some hours of its day, so that no two requests keep the same pace.
+    shift = between(site.place.random, 0, 6 * HOUR)
+    return [
+        (work.reported + (after and after + shift), status, note)
+        for after, status, note in _STEPS
+        if age >= (after and after + shift)
+    ]
+
+
+def _words(work: Work) -> Facts:
+    return {
+        "service_category": work.trouble.category,
+        "service_priority": work.trouble.priority,
+        "service_description": work.trouble.summary,
+        "service_details": work.trouble.details,
+        "notes": work.trouble.details,
+        "access_is_authorized": True,
+        "access_notes": "Please knock first",
+    }
+
+
+def _place(work: Work) -> Facts:
+    record = work.unit.record
+    return {
+        "unit_id": record["id"],
+        "x_unit_id": record["x_id"],
+        "unit_number": work.unit.number,
+        "building": record["building_name"],
+    }
+
+
+def _assigned(work: Work) -> Facts:
+    vendors = [work.vendor["id"]] if work.vendor else []
+    shown = ("id", "created_at", "updated_at", "last_seen", "x_id", "name")
+    return {
+        "employee_id": work.employee["id"],
+        "employees": [{name: work.employee[name] for name in shown}],
+        "vendors": [{"vendor_id": one} for one in vendors],
+        # Private: lists can be filtered by it.
+        "associated_vendor_ids": vendors,
+        "vendor_notes": "Call the office on arrival" if vendors else None,
+    }
+
+
+def _entry(site: Site, request: Facts, work: Work, step: tuple[int, str, str]) -> Facts:
+    moment, status, note = step
+    return site.write(
+        "service_request_history",
+        moment,
+        updated=moment,
+        x_created_at=iso(moment),
+        notes=note,
+        status_raw=status,
+        creator_name=work.employee["name"],
+        service_request_id=request["id"],
+    )
+
+
+_INSIDE = (
+    "id", "created_at", "updated_at", "last_seen", "x_id", "x_created_at", "notes",
+    "creator_name", "status_raw", "service_request_id",
+)  # fmt: skip
+
+
+def _inside(entry: Facts) -> Facts:
+    return {name: entry[name] for name in _INSIDE if name in entry}

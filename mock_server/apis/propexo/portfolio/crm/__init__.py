@@ -1,0 +1,1 @@
+"""What the connected leasing platforms (CRMs) hold."""

@@ -1,0 +1,1 @@
+"""Who lives at a property or asks there, and what they do."""
