@@ -17,7 +17,10 @@ _ENVELOPE_SEGMENTS = frozenset({"v1", "api", "crm", "admin", "v103"})
 
 @dataclass(frozen=True, eq=False)
 class Parameter:
-    """One value that travels in the path or the query string."""
+    """One value that travels in the path or the query string.
+
+    One that `may_be_blank` counts as not sent where it is.
+    """
 
     name: str
     location: str
@@ -26,6 +29,7 @@ class Parameter:
     filter: Filter | None = None
     paging: str | None = None
     drops_unknown: bool = False
+    may_be_blank: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -147,6 +151,7 @@ def _parameters(document: Document, key: str, said: Mapping[str, Any]) -> Iterat
             filter=_filter(key, entry),
             paging=entry.get("x-paging"),
             drops_unknown=entry.get("x-drops-unknown", False),
+            may_be_blank=entry.get("x-may-be-blank", False),
         )
 
 

@@ -16,7 +16,14 @@ from mock_server.contract.problems import Problem
 Check = Callable[[Any, Any], bool]
 
 _DATE_TIME = re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)", re.ASCII)
+# Every form of ISO 8601 but those that Python does not read: 2027-193, 2027-07, 2027.
+_ISO_8601 = re.compile(
+    r"[0-9W-]{7,10}([Tt ][0-9]{2}[0-9:]{0,6}([.,][0-9]{1,9})?([Zz]|[+-][0-9]{2}[0-9:]{0,6})?)?",
+    re.ASCII | re.IGNORECASE,
+)
 _PIECE = re.compile(r"\\.|\[(?:\\.|[^\]\\])*\]|\$")  # an escape, a class of characters, or an end
+_LONGEST_EMAIL = 254  # RFC 5321, 4.5.3.1.3, less the angle brackets.
+_PUBLIC_DOMAIN = re.compile(r"([^.\s@]{1,63}\.){1,126}[^.\s@\d][^.\s@]{1,62}")
 _MARGIN = timedelta(days=10)
 _DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
@@ -37,11 +44,15 @@ def has_type(value: Any, types: frozenset[str]) -> bool:
 def of(node: Mapping[str, Any]) -> list[Callable[[Any], None]]:
     """Return a validator for each rule the schema states beside its type."""
     stated = [(rule, node[keyword]) for keyword, rule in _RULES.items() if keyword in node]
-    return [_validator(Problem(*each, example=node.get("example"))) for each in stated]
+    checks = {**_CHECKS, **(_OF_ISO_8601 if node.get("x-iso-8601") else {})}
+    return [
+        _validator(Problem(rule, expected, example=node.get("example")), checks[rule])
+        for rule, expected in stated
+    ]
 
 
-def _validator(problem: Problem) -> Callable[[Any], None]:
-    holds, expected = _CHECKS[problem.rule], problem.expected
+def _validator(problem: Problem, holds: Check) -> Callable[[Any], None]:
+    expected = problem.expected
 
     def validate(value: Any) -> None:
         if value is not None and not holds(value, expected):
@@ -92,6 +103,16 @@ def _is_date_time(text: str) -> bool:
         return False
 
 
+def _is_iso_8601(text: str) -> bool:
+    """Say whether a text is a date, or a date and time with or without an offset."""
+    if not _ISO_8601.fullmatch(text):
+        return False
+    try:
+        return _has_neighbours(datetime.fromisoformat(text.upper()).date())
+    except ValueError:
+        return False
+
+
 def _is_date(text: str) -> bool:
     try:
         return bool(_DATE.fullmatch(text)) and _has_neighbours(date.fromisoformat(text))
@@ -108,6 +129,13 @@ def _has_neighbours(day: date) -> bool:
 
 
 def _is_email(text: str) -> bool:
+    """Say whether a text is a mail address that somebody of the public may have.
+
+    Its domain has a name below another one: no address of a machine, and no `localhost`.
+    """
+    _, _, domain = text.rpartition("@")
+    if len(text) > _LONGEST_EMAIL or not _PUBLIC_DOMAIN.fullmatch(domain):
+        return False
     try:
         Email()(text)
     except ValidationError:
@@ -144,6 +172,10 @@ _CHECKS: Mapping[str, Check] = {
     "min_items": lambda v, e: not isinstance(v, list) or len(v) >= e,
     "max_items": lambda v, e: not isinstance(v, list) or len(v) <= e,
     "max_json_bytes": lambda v, e: len(json_bytes(v)) <= e,
+}
+
+_OF_ISO_8601: Mapping[str, Check] = {
+    "format": lambda v, _: not isinstance(v, str) or _is_iso_8601(v)
 }
 
 

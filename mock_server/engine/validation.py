@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import parse_qs
 
 from mock_server.contract.kinds import Kind
-from mock_server.contract.operation import Operation
+from mock_server.contract.operation import Operation, Parameter
 from mock_server.contract.problems import Problem
 from mock_server.contract.schemas import Builder
 from mock_server.contract.texts import from_text
@@ -82,9 +82,13 @@ class Validation:
     def _read_query(self, operation: Operation, text: str) -> Asked:
         if operation.key not in self._queries:
             self._queries[operation.key] = self._builder.query(operation)
-        schemas = {each.name: each.schema for each in operation.query}
+        known = {each.name: each for each in operation.query}
         found = parse_qs(text, keep_blank_values=True)
-        values = {name: from_text(schemas.get(name, {}), texts) for name, texts in found.items()}
+        values = {
+            name: from_text(known[name].schema if name in known else {}, texts)
+            for name, texts in found.items()
+            if name not in known or not _is_left_blank(known[name], texts)
+        }
         checked, problems = self._queries[operation.key].check(values)
         try:
             return ask(self._api, operation, checked), problems
@@ -95,6 +99,10 @@ class Validation:
         if operation.key not in self._bodies:
             self._bodies[operation.key] = self._builder.body(operation)
         return self._bodies[operation.key]
+
+
+def _is_left_blank(parameter: Parameter, texts: list[str]) -> bool:
+    return parameter.may_be_blank and not "".join(texts).strip()
 
 
 def _is_lenient(call: Call) -> bool:

@@ -8,11 +8,12 @@ from typing import Any
 from mock_server.apis.leadpro import announcements, office_routing, valuation, webhooks
 from mock_server.apis.leadpro.account import account
 from mock_server.contract.problems import Problem
+from mock_server.contract.rules import json_bytes
 from mock_server.engine import actions
 from mock_server.engine.call import Call, Reply, reply
 from mock_server.engine.happenings import Moment
 from mock_server.engine.references import found
-from mock_server.engine.refusals import broken
+from mock_server.engine.refusals import Invalid, broken
 from mock_server.world.records import Record
 from mock_server.world.world import World
 
@@ -94,8 +95,7 @@ def _tell(call: Call, world: World, event: str, lead_id: object) -> None:
 
 def _changes(call: Call, world: World, fields: Record) -> Record:
     lead = found(call, world)
-    changes = {name: value for name, value in call.body.items() if name not in {_APPENDED, _MERGED}}
-    changes.update(fields)
+    changes = dict(call.body)
     if "status" in fields:
         changes.update(_standing(fields["status"]))
     if "office_id" in fields:
@@ -105,8 +105,29 @@ def _changes(call: Call, world: World, fields: Record) -> Record:
         changes[_MERGED] = {**(lead[_MERGED] or {}), **fields[_MERGED]}
     if _APPENDED in fields:
         changes[_APPENDED] = [*_pairs(lead[_APPENDED]), *_pairs(fields[_APPENDED])]
+    _refuse_grown(call, changes)
     names = {**lead, **changes}
     return {**changes, "full_name": f"{names['first_name']} {names['last_name']}"}
+
+
+def _refuse_grown(call: Call, changes: Record) -> None:
+    """Raise `Invalid` for what is within its limit as it was sent, and not beside what was there.
+
+    The limit is one of what a lead holds (guide: Create Lead), whichever call brought it.
+    """
+    problems = [
+        broken(name, f"would have {size:,} bytes as JSON with what is there; {most:,} are the most")
+        for name in (_APPENDED, _MERGED)
+        if name in changes
+        and (size := len(json_bytes(changes[name]))) > (most := _most_bytes(call, name))
+    ]
+    if problems:
+        raise Invalid(problems)
+
+
+def _most_bytes(call: Call, name: str) -> int:
+    schema = call.api.catalogue.document.resolve((call.operation.body or {})["properties"][name])
+    return int(schema["x-max-json-bytes"])
 
 
 def _source(call: Call, sent: object) -> str:

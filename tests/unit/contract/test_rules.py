@@ -144,6 +144,9 @@ def test_a_pattern_means_what_it_means_in_javascript(pattern: str, good: str, ba
         ("date-time", "2026-03-01T09:00:00-05:00"),
         ("date", "2024-02-29"),
         ("email", "jo.o'neil+flat@mail.example.com"),
+        ("email", "zoë@exämple.com"),
+        ("email", "jo@mail.xn--p1ai"),
+        ("email", "a@" + "b" * 63 + ".com"),
         ("uri", "https://example.com/a?b=c#d"),
         ("uri", "mailto:jo@example.com"),
     ],
@@ -170,6 +173,24 @@ def test_a_format_accepts(name: str, good: str) -> None:
         ("email", "jo"),
         ("email", "jo@"),
         ("email", "jo o@example.com"),
+        ("email", "jo@localhost"),
+        ("email", "jo@[127.0.0.1]"),
+        ("email", "jo@[IPv6:::1]"),
+        ("email", "jo@127.0.0.1"),
+        ("email", "jo@1.2.3.4"),
+        ("email", "jo@mail"),
+        ("email", "jo@example.com."),
+        ("email", "jo@example..com"),
+        ("email", "jo@.example.com"),
+        ("email", "jo@example.c"),
+        ("email", "jo@-example.com"),
+        ("email", "jo@example.com\n"),
+        ("email", ".jo@example.com"),
+        ("email", "jo.@example.com"),
+        ("email", "jo@ada@example.com"),
+        ("email", "@example.com"),
+        ("email", "jo@" + "b" * 64 + ".com"),
+        ("email", "j" * 250 + "@example.com"),
         ("uri", "example.com"),
         ("uri", "https://exa mple.com"),
         ("uri", "http://[::1"),
@@ -178,6 +199,59 @@ def test_a_format_accepts(name: str, good: str) -> None:
 )
 def test_a_format_refuses(name: str, bad: str) -> None:
     assert not accepts({"format": name}, bad)
+
+
+LENIENT = {"format": "date-time", "x-iso-8601": True}
+
+
+@pytest.mark.parametrize(
+    "good",
+    [
+        "2027-07-12T10:00:00Z",
+        "2027-07-12T10:00:00.123456+01:00",
+        "2027-07-12t10:00:00z",
+        "2027-07-12T10:00:00",
+        "2027-07-12T10:00",
+        "2027-07-12 10:00",
+        "2027-07-12T10:00+0530",
+        "2027-07-12T10",
+        "2027-07-12T10:00:00,5Z",
+        "2027-07-12",
+        "20270712",
+        "20270712T100000Z",
+        "20270712T1000",
+        "2027-W28-1",
+        "2027-W28",
+        "2027W281T10:00Z",
+    ],
+)
+def test_where_the_contract_is_lenient_every_form_of_iso_8601_is_accepted(good: str) -> None:
+    assert accepts(LENIENT, good)
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        "",
+        "soon",
+        "2027",
+        "2027-07",
+        "2027-193",
+        "2027-02-30",
+        "2027-07-12T25:00",
+        "2027-07-12T10:00:00 01:00",
+        "2027-07-12x10:00",
+        "2027-07-12T",
+        "12/07/2027",
+        "2027-07-12T10:00:00Z\n",
+        "٢٠٢٧-07-12",
+        "0001-01-01",
+        "9999-12-31T23:59",
+        "T00:00" * 100_000,
+    ],
+)
+def test_what_is_no_date_is_refused_there_too(bad: str) -> None:
+    assert not accepts(LENIENT, bad)
 
 
 def test_a_broken_rule_is_reported_with_what_it_asks() -> None:

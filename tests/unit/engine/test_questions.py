@@ -146,3 +146,45 @@ def test_a_list_that_cannot_be_ordered_comes_in_the_vendors_order(
     backwards = {"pets": (Order("name", descending=True),)}
     toy = make_toy(contract({"/v1/more-pets/": {"get": plain}}), default_order=backwards)
     assert ids(toy, "", "GET /v1/more-pets/") == ["tom", "rex"]
+
+
+@pytest.mark.parametrize(
+    ("search", "found"),
+    [
+        ("since=2026-03-01", ["rex"]),
+        ("since=2026-03-01T09:30", ["rex"]),
+        ("since=20260301T093000Z", ["rex"]),
+        ("since=2026-03-01T09:31", []),
+        ("until=2026-03-01", []),
+        ("until=2026-03-02", ["rex"]),
+        ("until=2026-W10", ["rex"]),
+    ],
+)
+def test_a_bound_may_have_any_form_of_iso_8601(
+    make_toy: Callable[..., Toy], search: str, found: list[str]
+) -> None:
+    schema = {**BORN, "x-iso-8601": True}
+    bounds = [
+        query(name, schema, **{"x-filter": {"field": "born_at", "by": by}})
+        for name, by in (("since", "at_least"), ("until", "at_most"))
+    ]
+    key = "/v1/pets/born"
+    listed = operation("born", parameters=bounds, **{"x-kind": "list", "x-resource": "pets"})
+    toy = make_toy(contract({key: {"get": listed}}))
+    assert toy.ask("PUT /v1/pets/rex", {"born_at": "2026-03-01T09:30:00.000Z"})[0] == 200
+    assert ids(toy, search, f"GET {key}") == found
+
+
+def test_a_parameter_that_may_be_blank_counts_as_not_sent_where_it_is(
+    make_toy: Callable[..., Toy],
+) -> None:
+    named = query("called", {**TEXT, "pattern": r"\w"}, **{"x-filter": {"field": "name"}})
+    listed = operation(
+        "called",
+        parameters=[{**named, "x-may-be-blank": True}],
+        **{"x-kind": "list", "x-resource": "pets"},
+    )
+    toy = make_toy(contract({"/v1/pets/called": {"get": listed}}))
+    for blank in ("called=", "called=+", "called=&called=%20"):
+        assert len(ids(toy, blank, "GET /v1/pets/called")) == 2
+    assert ids(toy, "called=Rex", "GET /v1/pets/called") == ["rex"]

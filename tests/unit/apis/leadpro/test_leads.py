@@ -123,14 +123,79 @@ def test_answers_are_added_to_those_already_there(known: Any, sent: Any, leadpro
     assert lead["questionnaire"] == known
     changed = leadpro.get(CHANGE, {"questionnaire": sent}, id=lead["id"])
     assert changed["questionnaire"] == [PETS, CHAIN]
-    assert leadpro.get(CHANGE, {"questionnaire": None}, id=lead["id"]) == changed
 
 
 def test_meta_is_merged_key_by_key(leadpro: Any) -> None:
     lead = leadpro.get(CREATE, {**OWNER, "meta": {"a": "1", "b": "2"}})
     changed = leadpro.get(CHANGE, {"meta": {"b": "3", "c": "4"}}, id=lead["id"])
     assert changed["meta"] == {"a": "1", "b": "3", "c": "4"}
-    assert leadpro.get(CHANGE, {"meta": None}, id=lead["id"])["meta"] == changed["meta"]
+
+
+@pytest.mark.parametrize(
+    ("field", "set_to"),
+    [
+        ("meta", {"a": "1"}),
+        ("questionnaire", [PETS]),
+        ("address", "1 High St"),
+        ("postcode", "OX4 1AA"),
+        ("advert_address", "2 High St"),
+        ("advert_postcode", "OX4 1AB"),
+        ("gdpr_checkbox", True),
+        ("next_action_date", "2027-07-12"),
+        ("utm_source", "x"),
+        ("utm_gclid", "x"),
+    ],
+)
+def test_null_takes_away_what_is_there(field: str, set_to: Any, leadpro: Any) -> None:
+    lead = leadpro.get(CREATE, OWNER)
+    assert leadpro.get(CHANGE, {field: set_to}, id=lead["id"])[field] == set_to
+    changed = leadpro.get(CHANGE, {field: None}, id=lead["id"])
+    assert changed.get(field) is None
+    assert leadpro.get(CHANGE, {field: set_to}, id=lead["id"])[field] == set_to
+
+
+@pytest.mark.parametrize("field", ["first_name", "last_name", "status", "office_id"])
+def test_null_is_refused_for_what_a_lead_must_have(field: str, leadpro: Any) -> None:
+    lead = leadpro.get(CREATE, OWNER)
+    assert field in leadpro.refused(CHANGE, {field: None}, id=lead["id"])["message"][0]
+    assert leadpro.get(READ, id=lead["id"]) == lead
+
+
+def test_what_grows_by_changes_stays_within_its_limit(leadpro: Any) -> None:
+    lead = leadpro.get(CREATE, {**OWNER, "meta": {"a": "v" * 900}})
+    lead = leadpro.get(CHANGE, {"questionnaire": [["q", "a" * 1_500]]}, id=lead["id"])
+    more = {"meta": {"b": "v" * 900}, "questionnaire": {"x": ["q", "a" * 1_500]}, "address": "x"}
+    said = leadpro.refused(CHANGE, more, id=lead["id"])["message"]
+    assert said == [
+        "questionnaire: would have 3,019 bytes as JSON with what is there; 2,048 are the most",
+        "meta: would have 1,815 bytes as JSON with what is there; 1,024 are the most",
+    ]
+    assert leadpro.get(READ, id=lead["id"]) == lead
+    assert leadpro.get(CHANGE, {"meta": {"a": "v" * 1_016}}, id=lead["id"])["meta"]["a"][1_015]
+
+
+def test_meta_grows_again_once_it_has_been_taken_away(leadpro: Any) -> None:
+    lead = leadpro.get(CREATE, {**OWNER, "meta": {"a": "v" * 900}})
+    leadpro.get(CHANGE, {"meta": None}, id=lead["id"])
+    assert leadpro.get(CHANGE, {"meta": {"b": "v" * 900}}, id=lead["id"])["meta"].keys() == {"b"}
+
+
+@pytest.mark.parametrize(
+    "when",
+    ["2027-07-12", "2027-07-12T10:00", "20270712T100000Z", "2027-W28-1", "2027-07-12T10:00:00"],
+)
+def test_the_next_action_may_be_in_any_form_of_iso_8601(when: str, leadpro: Any) -> None:
+    lead = leadpro.get(CREATE, OWNER)
+    changed = leadpro.get(CHANGE, {"next_action_date": when}, id=lead["id"])
+    assert changed["next_action_date"] == when
+
+
+@pytest.mark.parametrize(
+    "email", ["una@localhost", "una@[127.0.0.1]", "a@b", "a@1.2.3.4", "a@b.co."]
+)
+def test_nobody_of_the_public_has_an_address_of_a_machine(email: str, leadpro: Any) -> None:
+    [said] = leadpro.refused(CREATE, {**OWNER, "email": email})["message"]
+    assert said == "email must be a valid email, like ada@example.com"
 
 
 def test_a_new_name_makes_a_new_full_name(leadpro: Any) -> None:
@@ -184,13 +249,13 @@ def test_ids_go_up_and_times_are_those_of_the_call(leadpro: Any) -> None:
     ]
 
 
-@pytest.mark.parametrize("query", ["", "firstName=Ada", "email="])
+@pytest.mark.parametrize("query", ["", "firstName=Ada", "email=", "email=&phone=+"])
 def test_a_search_needs_an_email_or_a_phone(query: str, leadpro: Any) -> None:
     assert leadpro.refused(FIND, query=query)["message"] == ["phone: email or phone must be given"]
 
 
 @pytest.mark.parametrize(
-    "query", ["phone=xyz", "phone=%2B", "email=&phone=", "email=ada@example.com&phone="]
+    "query", ["phone=xyz", "phone=%2B", "email=&phone=-", "email=ada@example.com&phone=x"]
 )
 def test_a_phone_number_has_digits(query: str, leadpro: Any) -> None:
     assert leadpro.refused(FIND, query=query)["message"] == ["phone must be like 07700 900123"]
@@ -208,5 +273,7 @@ def test_all_that_is_given_has_to_match(leadpro: Any) -> None:
         ("email=ada@example.com&firstName=Eve", []),
         ("phone=%2B447700900123", [lead]),
         ("phone=07700+900+123&email=eve@example.com", []),
+        ("phone=07700+900+123&email=", [lead]),
+        ("phone=&email=ada@example.com&firstName=&lastName=+", [lead]),
     ):
         assert leadpro.get(FIND, query=query) == found
