@@ -1,7 +1,7 @@
 """When an appointment is: each PMS reads the date and time it is sent in a zone of its own."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
 from mock_server.engine.call import Call
@@ -23,6 +23,13 @@ def instant(date: str, time: str, zone: tzinfo) -> str:
     """Return the instant of a local date (or of the date of an instant) and an HH:MM:SS time."""
     local = datetime.fromisoformat(f"{date[:10]}T{time}").replace(tzinfo=zone)
     return iso(local.astimezone(UTC))
+
+
+def next_day(now: datetime, time: str, zone: tzinfo) -> str:
+    """Return the date at which the local clock shows a time next: today or tomorrow (assumed)."""
+    here = now.astimezone(zone)
+    days = 0 if time > f"{here:%H:%M:%S}" else 1
+    return (here.date() + timedelta(days=days)).isoformat()
 
 
 def local(instant_text: str, zone: tzinfo) -> datetime:

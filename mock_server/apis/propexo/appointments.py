@@ -86,15 +86,17 @@ def _details(call: Call, world: World, event: Record) -> dict[str, Any]:
 
 
 def _when(call: Call, world: World, event: Record) -> str:
-    """Return the instant asked for; an update may give the date or the time alone."""
+    """Return the instant asked for; an update may give the date or the time alone.
+
+    Where a new appointment has a time alone, it is when that time comes next (assumed).
+    """
     place = named(call, world, "properties", event.get("property_id"))
     zone = appointment_times.zone_for_writing(call, world, place, writes.vendor_of(call, world))
     known = event.get("appointment_datetime")
     before = appointment_times.local(known, zone).isoformat() if known else ""
-    date = call.body.get("appointment_date") or before[:10]
     time = call.body.get("appointment_time") or before[11:19] or "00:00:00"
-    if not date:
-        raise Invalid([broken("appointment_date", "is required beside appointment_time")])
+    stated = call.body.get("appointment_date") or before[:10]
+    date = stated or appointment_times.next_day(world.clock.now(), time, zone)
     return appointment_times.instant(date, time, zone)
 
 

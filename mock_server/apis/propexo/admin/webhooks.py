@@ -21,7 +21,7 @@ def create(call: Call, world: World) -> Reply:
         "created_at": now,
         "updated_at": now,
         "url": body["url"],
-        "headers": body.get("headers"),
+        "headers": body.get("headers", []),
         "active": body["active"],
         "secret": body.get("secret") or f"{random.getrandbits(128):032x}",
         "system": "SANDBOX",

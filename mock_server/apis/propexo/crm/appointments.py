@@ -26,7 +26,7 @@ def create(call: Call, world: World) -> Reply:
         raise Invalid(problems)
     prospect = named(call, world, "crm_prospects", call.body.get("prospect_id"))
     newcomer = {} if prospect else prospects.brought_along(call, world)
-    appointment = draft(call, world, _booking(call, prospect or newcomer))
+    appointment = draft(call, world, _booking(call, world, prospect or newcomer))
     event = _event(call, world, appointment)
     changes = [added(call, "crm_appointments", appointment)]
     if newcomer:
@@ -55,13 +55,11 @@ def _lacking(call: Call, world: World) -> Iterator[Problem]:
         yield problem
     if vendor == "ELISEAI" and not {"prospect_id", "community_id"} & body.keys():
         yield broken("community_id", "is required without prospect_id")
-    if "appointment_time" in body and "appointment_date" not in body:
-        yield broken("appointment_date", "is required beside appointment_time")
 
 
-def _booking(call: Call, prospect: Record) -> Record:
+def _booking(call: Call, world: World, prospect: Record) -> Record:
     return {
-        "appointment_datetime": _when(call),
+        "appointment_datetime": _when(call, world),
         "status": SCHEDULED,
         "prospect_id": prospect["id"],
         "agent_id": prospect.get("agent_id"),
@@ -69,11 +67,17 @@ def _booking(call: Call, prospect: Record) -> Record:
     }
 
 
-def _when(call: Call) -> str | None:
-    """Return the instant asked for: date and time are in UTC (reference: Create Appointment)."""
-    date = call.body.get("appointment_date")
-    time = call.body.get("appointment_time", "00:00:00")
-    return appointment_times.instant(date, time, UTC) if date else None
+def _when(call: Call, world: World) -> str | None:
+    """Return the instant asked for: date and time are in UTC (reference: Create Appointment).
+
+    A time without a date is when that time comes next (assumed).
+    """
+    stated, time = call.body.get("appointment_date"), call.body.get("appointment_time")
+    if stated is None and time is None:
+        return None
+    time = time or "00:00:00"
+    date = stated or appointment_times.next_day(world.clock.now(), time, UTC)
+    return appointment_times.instant(date, time, UTC)
 
 
 def _event(call: Call, world: World, appointment: Record) -> Record:

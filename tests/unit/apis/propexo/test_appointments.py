@@ -76,10 +76,13 @@ def test_a_date_alone_is_a_midnight(book: Book) -> None:
     assert book(appointment_time=None)["appointment_datetime"] == "2026-03-06T05:00:00.000Z"
 
 
-def test_a_time_without_a_date_is_refused(propexo: Any, issues: Callable[[Any], Any]) -> None:
-    body = {name: each for name, each in TOUR.items() if name != "appointment_date"}
-    advice = "is required beside appointment_time"
-    assert issues(propexo.refused(CREATE, body)) == [("appointment_date", advice)]
+@pytest.mark.parametrize(
+    ("time", "instant"),
+    [("16:30:00", "2026-03-01T21:30:00.000Z"), ("03:00:00", "2026-03-02T08:00:00.000Z")],
+)
+def test_a_time_without_a_date_is_the_next_such_time(time: str, instant: str, book: Book) -> None:
+    event = book(appointment_date=None, appointment_time=time)
+    assert event["appointment_datetime"] == instant
 
 
 def test_an_appointment_may_have_no_time_yet(book: Book) -> None:

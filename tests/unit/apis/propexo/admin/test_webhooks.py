@@ -31,7 +31,7 @@ def test_a_new_webhook_is_off_and_has_a_secret(
     propexo: Any, order: Callable[..., dict[str, Any]]
 ) -> None:
     made = order()
-    assert (made["active"], made["headers"], made["system"]) == (False, None, "SANDBOX")
+    assert (made["active"], made["headers"], made["system"]) == (False, [], "SANDBOX")
     assert len(made["secret"]) >= 10
     assert made["secret"] != order()["secret"]
     assert propexo.get(FETCH, webhook_id=made["id"])["results"] == made

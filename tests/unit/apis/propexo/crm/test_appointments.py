@@ -70,10 +70,19 @@ def test_knock_needs_a_contact_of_known_prospects_too(
     assert issues(refused) == [("email_1", "is required unless phone_1 is sent")]
 
 
-def test_a_time_needs_its_date(home: Home, propexo: Any, issues: Issues) -> None:
-    body = {**home("RENTCAFE"), "phone_1": "7035550123", "appointment_time": "16:30:00"}
-    refused = propexo.refused(CREATE, body)
-    assert issues(refused) == [("appointment_date", "is required beside appointment_time")]
+@pytest.mark.parametrize(
+    ("time", "instant"),
+    [("16:30:00", "2026-03-01T16:30:00.000Z"), ("08:00:00", "2026-03-02T08:00:00.000Z")],
+)
+def test_a_time_without_a_date_is_the_next_such_time(
+    time: str, instant: str, home: Home, propexo: Any, landed: Callable[[Any], Any]
+) -> None:
+    place = home("RENTCAFE")
+    body = {**place, "phone_1": "7035550123", "appointment_time": time}
+    landed(propexo.get(CREATE, body))
+    query = f"integration_id={place['integration_id']}&order-by=created_at:desc&limit=1"
+    [newest] = propexo.get("GET /crm/v1/appointments", query=query)["results"]
+    assert newest["appointment_datetime"] == instant
 
 
 def test_a_cancelled_appointment_stays_and_says_so(
