@@ -1,27 +1,20 @@
 """What Propexo says of each connection that a fresh world has."""
 
 from mock_server.apis.propexo.interfaces import SYNC_CADENCE, SYNC_FREQUENCY, reads_of
+from mock_server.apis.propexo.portfolio.facts import tables_of
 from mock_server.apis.propexo.portfolio.systems import Record, System
 from mock_server.apis.propexo.portfolio.timeline import between, iso
 from mock_server.contract.resource import Resource
 
-_TITLES = {
-    "APPFOLIO": "AppFolio", "BUILDIUM": "Buildium", "ELISEAI": "EliseAI", "ENTRATA": "Entrata",
-    "FUNNEL": "Funnel", "KNOCK": "Knock", "MRI": "MRI", "PROPERTYWARE": "Propertyware",
-    "PROPERTYWARE_REST": "Propertyware REST", "REALPAGE": "RealPage",
-    "REALPAGE_RPX": "RealPage Partner Exchange", "RENTCAFE": "RentCafe",
-    "RENTMANAGER": "Rent Manager", "RENTVINE": "Rentvine", "RESMAN": "ResMan", "YARDI": "Yardi",
-    "YARDI_REST": "Yardi REST",
-}  # fmt: skip
-
 
 def record_of(system: System, resource: Resource) -> Record:
     """Describe the connection itself."""
+    title = tables_of("systems")["titles"][system.vendor]
     return dict(resource.blank) | {
         "id": system.id,
         "created_at": iso(system.opened),
         "updated_at": iso(system.touched(system.opened, system.fakes)),
-        "name": f"{_TITLES[system.vendor]} sandbox",
+        "name": f"{title} sandbox",
         "vendor": system.vendor,
         **_CONNECTION,
         "last_completed_sync": system.last_seen,

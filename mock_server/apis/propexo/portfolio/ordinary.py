@@ -6,7 +6,7 @@ from typing import Any
 
 from mock_server.apis.propexo.portfolio.site import Site, Told
 from mock_server.apis.propexo.portfolio.systems import Facts, Resources
-from mock_server.apis.propexo.portfolio.values import NAMES, Draw, Provider, provider_of
+from mock_server.apis.propexo.portfolio.values import Draw, Provider, names_of, provider_of
 from mock_server.contract.resource import Resource, types_of
 
 _FEW = 3
@@ -56,7 +56,7 @@ def records_of(site: Site, planned: Sequence[Plan]) -> Told:
     """Yield some records of each planned resource for one property, noting them in the site."""
     for plan in planned:
         own = site.with_stream(plan.resource)
-        names = NAMES.get(plan.resource) or (site.place.name,) * _FEW
+        names = names_of(plan.resource) or (site.place.name,) * _FEW
         for number, name in enumerate(names):
             yield plan.resource, _record(own, plan, Draw(own.place, name, number))
 

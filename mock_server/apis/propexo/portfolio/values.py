@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from mock_server.apis.propexo.portfolio.facts import tables_of
 from mock_server.apis.propexo.portfolio.places import Place
 from mock_server.apis.propexo.portfolio.timeline import DAY, date_of, midnight_iso
 from mock_server.contract.resource import types_of
@@ -23,29 +24,11 @@ class Draw:
 
 Provider = Callable[[Draw], Any]
 
-# What records of a resource are called; a resource without a row takes the property's name.
-NAMES: Mapping[str, tuple[str, ...]] = {
-    "address_types": ("Current", "Previous", "Forwarding", "Billing"),
-    "application_statuses": ("Started", "Submitted", "Approved", "Denied", "Cancelled"),
-    "application_templates": ("Standard application", "Corporate application"),
-    "call_logs": ("Leasing line", "Resident line"),
-    "charge_codes": (
-        "Rent", "Pet rent", "Parking", "Storage", "Late fee", "Water", "Security deposit",
-        "Application fee", "Admin fee", "Pet fee",
-    ),
-    "file_types": ("Lease", "Photo ID", "Proof of income", "Invoice"),
-    "financial_accounts": (
-        "Rental income", "Operating cash", "Repairs", "Accounts payable", "Security deposits",
-        "Construction in progress",
-    ),
-    "note_categories": ("General", "Maintenance", "Leasing", "Accounting"),
-    "service_request_categories": (
-        "Plumbing", "Electrical", "Appliance", "HVAC", "Locks and doors",
-    ),
-    "service_request_locations": ("Kitchen", "Bathroom", "Bedroom", "Living room", "Hallway"),
-    "service_request_priorities": ("Emergency", "High", "Normal", "Low"),
-    "service_request_statuses": ("Open", "In progress", "Waiting for parts", "Completed"),
-}  # fmt: skip
+
+def names_of(resource: str) -> tuple[str, ...]:
+    """Return what records of a resource are called, if they do not take the property's name."""
+    return tuple(tables_of("systems")["names"].get(resource, ()))
+
 
 # Field names by pattern; what no row matches is empty where it may be, else the record's name.
 PROVIDERS: tuple[tuple[str, Provider], ...] = (

@@ -1,11 +1,17 @@
 """What is being built or renewed: jobs, their budgets, and the contracts that carry them out."""
 
+from functools import cache
 from typing import NamedTuple
 
 from mock_server.apis.propexo.portfolio.books.payables import account
+from mock_server.apis.propexo.portfolio.facts import tables_of
 from mock_server.apis.propexo.portfolio.site import Site, Told, moment
 from mock_server.apis.propexo.portfolio.systems import Facts
 from mock_server.apis.propexo.portfolio.timeline import DAY, between, midnight_iso
+
+_RETENTION_PERCENT = "10"
+# A contract covers this much of the budget; the rest is kept for what nobody foresaw.
+_CONTRACTED_PERCENT = 90
 
 
 class Part(NamedTuple):
@@ -26,17 +32,12 @@ class Job(NamedTuple):
     parts: tuple[Part, ...]
 
 
-_JOBS = (
-    Job("Exterior painting", "Pro Paint", 4_800_000, 60, (
-        Part("09-100", "Preparation", 25), Part("09-910", "Exterior paint", 75))),
-    Job("Boiler replacement", "Swift HVAC", 6_200_000, 45, (
-        Part("23-010", "Demolition", 15), Part("23-520", "Boilers", 85))),
-    Job("Rewiring of the club house", "Bright Electric", 2_600_000, 90, (
-        Part("26-050", "Materials", 40), Part("26-100", "Labor", 60))),
-)  # fmt: skip
-_RETENTION_PERCENT = "10"
-# A contract covers this much of the budget; the rest is kept for what nobody foresaw.
-_CONTRACTED_PERCENT = 90
+@cache
+def _jobs() -> tuple[Job, ...]:
+    return tuple(
+        Job(**{**one, "parts": tuple(Part(**part) for part in one["parts"])})
+        for one in tables_of("books")["jobs"]
+    )
 
 
 class Progress(NamedTuple):
@@ -57,7 +58,7 @@ class Progress(NamedTuple):
 
 def records_of(site: Site) -> Told:
     """Yield a job of the property with its budget, then the contract with its parts."""
-    job = site.place.fakes.pick(_JOBS)
+    job = site.place.fakes.pick(_jobs())
     progress = _progress(site, job)
     record = _job(site, job, progress)
     yield "construction_jobs", record

@@ -1,11 +1,17 @@
 """Whom a property pays and for what: vendors, purchase orders, invoices and payables."""
 
+from collections.abc import Mapping
+from functools import cache
 from typing import NamedTuple
 
+from mock_server.apis.propexo.portfolio.facts import tables_of
 from mock_server.apis.propexo.portfolio.site import Site, Told
 from mock_server.apis.propexo.portfolio.systems import Facts
 from mock_server.apis.propexo.portfolio.timeline import DAY, HOUR, between, date_of, midnight_iso
 from mock_server.world.fakes import letters_of
+
+_INVOICES, _ORDERED, _PAYABLES = 3, 1, 2
+_DAYS_TO_PAY = 30
 
 
 class Supply(NamedTuple):
@@ -15,15 +21,10 @@ class Supply(NamedTuple):
     unit_price_in_cents: int
 
 
-_VENDORS = {
-    "Ace Plumbing": ("Plumbing", Supply("Faucet cartridge", 4_500), Supply("Drain service", 9_500)),
-    "Bright Electric": ("Electrical", Supply("Outlet", 2_200), Supply("Hour of work", 8_500)),
-    "Green Lawn Care": ("Landscaping", Supply("Mowing", 18_000), Supply("Mulch bag", 900)),
-    "Swift HVAC": ("HVAC", Supply("Air filter", 1_800), Supply("Tune-up", 12_900)),
-    "Pro Paint": ("Painting", Supply("Gallon of paint", 3_900), Supply("Room painted", 32_000)),
-}
-_INVOICES, _ORDERED, _PAYABLES = 3, 1, 2
-_DAYS_TO_PAY = 30
+@cache
+def _supplies() -> Mapping[str, tuple[Supply, ...]]:
+    vendors = tables_of("books")["vendors"]
+    return {one["name"]: tuple(Supply(**each) for each in one["supplies"]) for one in vendors}
 
 
 class Line(NamedTuple):
@@ -56,16 +57,16 @@ class Bill(NamedTuple):
 
 def vendors_of(site: Site) -> Told:
     """Yield the vendors that work for a property."""
-    for number, (name, (trade, *_)) in enumerate(_VENDORS.items()):
+    for number, vendor in enumerate(tables_of("books")["vendors"]):
         record = site.write(
             "vendors",
             site.place.founding_moment(),
-            name=name,
-            type=trade,
+            name=vendor["name"],
+            type=vendor["trade"],
             is_active=True,
             account_number=f"V-{1_001 + number}",
             tax_id=f"00-{1_000_000 + int(site.place.random.random() * 9_000_000)}",
-            contacts=[_contact(site, name)],
+            contacts=[_contact(site, vendor["name"])],
         )
         yield "vendors", record
 
@@ -104,7 +105,7 @@ def records_of(site: Site) -> Told:
 def _bill(site: Site) -> Bill:
     place = site.place
     vendor = place.fakes.pick(site.known["vendors"])
-    _, *supplies = _VENDORS[vendor["name"]]
+    supplies = _supplies()[vendor["name"]]
     lines = tuple(Line(one, 1 + int(place.random.random() * 4)) for one in supplies)
     dated = between(place.random, place.opened, place.system.synced - 3 * DAY)
     return Bill(vendor, lines, dated, dated + _DAYS_TO_PAY * DAY < place.system.synced)

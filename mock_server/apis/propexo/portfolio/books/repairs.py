@@ -1,11 +1,24 @@
 """What breaks at a property: service requests, who sees to them, and how far they have come."""
 
+from functools import cache
 from typing import NamedTuple
 
+from mock_server.apis.propexo.portfolio.facts import tables_of
 from mock_server.apis.propexo.portfolio.places import Unit
 from mock_server.apis.propexo.portfolio.site import Site, Told
 from mock_server.apis.propexo.portfolio.systems import Facts
 from mock_server.apis.propexo.portfolio.timeline import DAY, HOUR, between, iso, midnight_iso
+
+_REQUESTS_PER_PROPERTY = 4
+_LONGEST_AGE = 120 * DAY
+
+# How far a request has come at which age, and what was noted at each step.
+_STEPS = (
+    (0, "Open", "Reported by the resident"),
+    (1 * DAY, "In progress", "Scheduled and assigned"),
+    (4 * DAY, "Waiting for parts", "Parts are on order"),
+    (9 * DAY, "Completed", "Done and checked with the resident"),
+)
 
 
 class Trouble(NamedTuple):
@@ -19,33 +32,9 @@ class Trouble(NamedTuple):
     priority: str
 
 
-_TROUBLES = (
-    Trouble("Dripping faucet", "The kitchen faucet drips all night", "Leak", "Plumbing",
-            "Kitchen", "Normal"),
-    Trouble("Clogged drain", "The shower drains slowly", "Clogged drain", "Plumbing",
-            "Bathroom", "High"),
-    Trouble("Outlets without power", "Two outlets are dead", "No power", "Electrical",
-            "Bedroom", "High"),
-    Trouble("Dishwasher leaks", "Water under the dishwasher after each cycle", "Does not work",
-            "Appliance", "Kitchen", "Normal"),
-    Trouble("AC is not cooling", "The air conditioning blows warm air", "Not cooling", "HVAC",
-            "Living room", "Emergency"),
-    Trouble("Lock sticks", "The key hardly turns in the front door", "Hard to open",
-            "Locks and doors", "Hallway", "Low"),
-)  # fmt: skip
-# Whom the office calls; everything else is done by its own staff.
-_TRADES = {"Plumbing": "Ace Plumbing", "Electrical": "Bright Electric", "HVAC": "Swift HVAC"}
-_DAYS_UNTIL_DUE = {"Emergency": 1, "High": 3, "Normal": 7, "Low": 14}
-_REQUESTS_PER_PROPERTY = 4
-_LONGEST_AGE = 120 * DAY
-
-# How far a request has come at which age, and what was noted at each step.
-_STEPS = (
-    (0, "Open", "Reported by the resident"),
-    (1 * DAY, "In progress", "Scheduled and assigned"),
-    (4 * DAY, "Waiting for parts", "Parts are on order"),
-    (9 * DAY, "Completed", "Done and checked with the resident"),
-)
+@cache
+def _troubles() -> tuple[Trouble, ...]:
+    return tuple(Trouble(**one) for one in tables_of("books")["troubles"])
 
 
 class Work(NamedTuple):
@@ -60,7 +49,7 @@ class Work(NamedTuple):
 
 def problems_of(site: Site) -> Told:
     """Yield the problems that residents choose from, each under its category."""
-    for trouble in _TROUBLES:
+    for trouble in _troubles():
         category = site.named("service_request_categories", trouble.category)
         record = site.write(
             "service_request_problems",
@@ -83,14 +72,14 @@ def records_of(site: Site) -> Told:
 
 def _work(site: Site, oldest: int) -> Work:
     place, fakes = site.place, site.place.fakes
-    trouble = fakes.pick(_TROUBLES)
+    trouble = fakes.pick(_troubles())
     lets = [unit for unit in place.units if not unit.is_available]
     return Work(
         trouble=trouble,
         unit=fakes.pick(lets or place.units),
         reported=between(place.random, place.system.synced - oldest, place.system.synced - HOUR),
         employee=_caretaker(site),
-        vendor=site.named("vendors", _TRADES.get(trouble.category, "")),
+        vendor=site.named("vendors", tables_of("books")["trades"].get(trouble.category, "")),
     )
 
 
@@ -110,7 +99,7 @@ def _request(site: Site, work: Work, number: int) -> Told:
         **_words(work),
         **_place(work),
         date_created=iso(work.reported),
-        date_due=midnight_iso(work.reported + _DAYS_UNTIL_DUE[work.trouble.priority] * DAY),
+        date_due=_due(work),
         date_scheduled=iso(steps[1][0]) if is_assigned else None,
         date_completed=iso(latest) if is_done else None,
         completion_notes=note if is_done else None,
@@ -123,6 +112,11 @@ def _request(site: Site, work: Work, number: int) -> Told:
     yield "service_requests", request
     for entry in entries:
         yield "service_request_history", entry
+
+
+def _due(work: Work) -> str:
+    days: int = tables_of("books")["days_until_due"][work.trouble.priority]
+    return midnight_iso(work.reported + days * DAY)
 
 
 def _steps_taken(site: Site, work: Work) -> list[tuple[int, str, str]]:

@@ -4,11 +4,11 @@ from datetime import date, timedelta
 from typing import Any
 
 from mock_server.apis.propexo.portfolio.books.ledger import Account, accounts_of
+from mock_server.apis.propexo.portfolio.facts import tables_of
 from mock_server.apis.propexo.portfolio.site import Site, Told, in_text, moment
 from mock_server.apis.propexo.portfolio.systems import Facts
 from mock_server.apis.propexo.portfolio.timeline import DAY, date_of, day_of, midnight_of
 
-_INSURERS = ("Beacon Renters Insurance", "Fairway Mutual", "Harbor Casualty")
 _LIABILITY_IN_CENTS = 10_000_000
 _SHARE_OF_INSURED = 0.7
 _YEAR = timedelta(days=365)
@@ -50,7 +50,7 @@ def _policy(account: Account) -> Facts:
         "resident_insurance",
         max(account.known_since, moment(effective)),
         **account.parties,
-        provider=site.place.fakes.pick(_INSURERS),
+        provider=site.place.fakes.pick(tables_of("books")["insurers"]),
         insurance_type="Renters liability",
         policy_number=f"RL{1_000_000 + int(site.place.random.random() * 9_000_000)}",
         effective_date=effective,

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import count
 from typing import NamedTuple
 
-from mock_server.apis.propexo.portfolio.grounds.buildings import LAYOUTS
+from mock_server.apis.propexo.portfolio.grounds.buildings import layouts
 from mock_server.apis.propexo.portfolio.grounds.properties import OFFICE_DAYS, office_hours_on
 from mock_server.apis.propexo.portfolio.places import City
 from mock_server.apis.propexo.portfolio.systems import Record, Resources, System, uuid
@@ -155,7 +155,7 @@ def _agent(community: Community) -> Record:
 
 def listing(community: Community, storey: int) -> Record:
     """Advertise a unit of the community."""
-    platform, layout = community.platform, community.platform.fakes.pick(LAYOUTS)
+    platform, layout = community.platform, community.platform.fakes.pick(layouts())
     synced = platform.system.synced
     published = between(platform.random, synced - 30 * DAY, synced)
     number = f"{storey}{1 + int(platform.random.random() * 8):02d}"

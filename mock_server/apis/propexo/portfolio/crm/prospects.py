@@ -1,9 +1,11 @@
 """Who asks at a community of a CRM, what was said, and which visits they have booked."""
 
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import NamedTuple
 
 from mock_server.apis.propexo.portfolio.crm.communities import Community, address, phone
+from mock_server.apis.propexo.portfolio.facts import tables_of
 from mock_server.apis.propexo.portfolio.grounds.properties import office_hours_on
 from mock_server.apis.propexo.portfolio.systems import Record
 from mock_server.apis.propexo.portfolio.timeline import (
@@ -24,13 +26,6 @@ _UPCOMING_SHARE = 0.4
 _ANSWERS_EACH = 0.8
 
 _PETS: tuple[tuple[str, ...], ...] = ((), (), (), ("CAT",), ("DOG",), ("CAT", "DOG"))
-_NOTES = (
-    None,
-    None,
-    "Relocating for work",
-    "Wants a quiet, top-floor unit",
-    "Needs two parking spots",
-)
 _TOURS = ("GUIDED_TOUR", "GUIDED_TOUR", "SELF_GUIDED_TOUR")
 # What becomes of a prospect without a visit, and of one whose visit stands like this.
 _IDLE = ("New", "New", "Contacted", "Lost")
@@ -45,17 +40,9 @@ class Contact(NamedTuple):
     details: Mapping[str, str]
 
 
-_CONTACTS = (
-    Contact("SMS", {"notes": "Hi, is the one bedroom still available?"}),
-    Contact("CHAT", {"notes": "Asked in the website chat whether dogs are allowed"}),
-    Contact(
-        "EMAIL",
-        {"email_subject": "Two bedroom", "email_body": "What is the rent of your two bedrooms?"},
-    ),
-    Contact("CALL", {"call_status": "ANSWERED"}),
-    Contact("CALL", {"call_status": "MISSED_VOICEMAIL"}),
-    Contact("ACTIVITY", {"notes": "Walked in and took a brochure"}),
-)
+@cache
+def _contacts() -> tuple[Contact, ...]:
+    return tuple(Contact(**one) for one in tables_of("events")["first_contacts"])
 
 
 class Visit(NamedTuple):
@@ -71,7 +58,7 @@ def prospect_with_history(community: Community) -> Iterator[tuple[str, Record]]:
     platform = community.platform
     # Nobody asks on the first day, while the first sync still brings in the community itself.
     asked = between(platform.random, community.opened + DAY, platform.system.synced)
-    contact = platform.fakes.pick(_CONTACTS)
+    contact = platform.fakes.pick(_contacts())
     visit = _visit(community, asked) if platform.fakes.chance(_VISITS_EACH) else None
     prospect = _prospect(community, contact, asked, visit)
     yield "crm_prospects", prospect
@@ -129,7 +116,7 @@ def _wishes(community: Community, asked: int) -> Record:
         "number_of_occupants": 1 + int(random.random() * (1 + bedrooms)),
         "lease_term_in_months": fakes.pick((6, 12, 12, 12, 15)),
         "pets": list(fakes.pick(_PETS)),
-        "notes": fakes.pick(_NOTES),
+        "notes": fakes.pick(tables_of("people")["prospect_notes"]),
         "subscribe": fakes.chance(0.8),
     }
 

@@ -1,17 +1,17 @@
 """What is built: a property with its floor plans and units, at rents that fit its city."""
 
+from functools import cache
+
+from mock_server.apis.propexo.portfolio.facts import tables_of
 from mock_server.apis.propexo.portfolio.places import FloorPlan, Layout, Place, Plot, Unit
 from mock_server.apis.propexo.portfolio.systems import ExternalIds, Record, Resources
 from mock_server.apis.propexo.portfolio.timeline import HOUR, between
 
-LAYOUTS = (
-    Layout("S1", 0, "1", 510, 0.84, "Studio"),
-    Layout("A1", 1, "1", 690, 1.0, "One Bedroom"),
-    Layout("A2", 1, "1.5", 780, 1.08, "One Bedroom with Den"),
-    Layout("B1", 2, "1", 930, 1.24, "Two Bedroom"),
-    Layout("B2", 2, "2", 1060, 1.36, "Two Bedroom, Two Bath"),
-    Layout("C1", 3, "2", 1290, 1.68, "Three Bedroom"),
-)
+
+@cache
+def layouts() -> tuple[Layout, ...]:
+    """Return the kinds of homes, the smallest first."""
+    return tuple(Layout(**one) for one in tables_of("homes")["layouts"])
 
 
 def build_place(plot: Plot, resources: Resources) -> Place:
@@ -42,11 +42,11 @@ def _founded(plot: Plot, resources: Resources) -> Place:
 
 def _floor_plans(place: Place) -> list[FloorPlan]:
     # Every property lets one-bedroom flats; the rest differs.
-    others = place.random.sample([one for one in LAYOUTS if one.name != "A1"], 3)
+    others = place.random.sample([one for one in layouts() if one.name != "A1"], 3)
     standing = 0.85 + 0.4 * place.random.random()
     return [
         _floor_plan(place, layout, standing)
-        for layout in LAYOUTS
+        for layout in layouts()
         if layout.name == "A1" or layout in others
     ]
 
@@ -54,19 +54,17 @@ def _floor_plans(place: Place) -> list[FloorPlan]:
 def _floor_plan(place: Place, layout: Layout, standing: float) -> FloorPlan:
     rent = _rounded(place.city.one_bedroom_rent_in_cents * layout.rent_factor * standing, 500)
     square_feet = _rounded(layout.square_feet * (0.95 + 0.1 * place.random.random()), 5)
+    plan_names = tables_of("homes")["plan_names"]
     record = place.write("floor_plans", place.founding_moment())
     record.update(
         _rooms(layout, square_feet),
         name=layout.name,
-        marketing_name=f"The {place.fakes.pick(_PLAN_NAMES)}",
+        marketing_name=f"The {place.fakes.pick(plan_names)}",
         code=layout.name.lower(),
         description=f"{layout.marketing_name}, about {square_feet} square feet",
         **_prices(rent),
     )
     return FloorPlan(record, layout, square_feet, rent)
-
-
-_PLAN_NAMES = ("Addison", "Belmont", "Camden", "Dalton", "Easton", "Fairfax", "Griffin", "Harlow")
 
 
 def _rooms(layout: Layout, square_feet: int) -> Record:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from mock_server.apis.propexo.portfolio.facts import tables_of
 from mock_server.apis.propexo.portfolio.site import Site, Told, in_text
 from mock_server.apis.propexo.portfolio.systems import Facts
 
@@ -15,24 +16,6 @@ class Amenity(NamedTuple):
     unit_cost_in_cents: int | None = None
 
 
-_AMENITIES = (
-    Amenity("Pool", "POOL"),
-    Amenity("Fitness center", "FITNESS_CENTER"),
-    Amenity("Package lockers", "PACKAGE_RECEIVING"),
-    Amenity("Balcony", "BALCONY", 2_500),
-    Amenity("In-unit washer and dryer", "WD_IN_UNIT", 4_000),
-)
-_FEES = (("Application fee", 5_000), ("Admin fee", 15_000), ("Pet fee", 30_000))
-_FREE = (
-    ("Carport 7", "Carport", 7_500, "Parking"),
-    ("Bike locker 3", "Storage", 1_500, "Storage"),
-)
-_LET = (
-    ("Garage 12", "Garage", 15_000, "Parking"),
-    ("Storage B4", "Storage", 5_000, "Storage"),
-)
-
-
 def records_of(site: Site) -> Told:
     """Yield the extras; units, residents and charge codes are there already."""
     yield from _amenities(site)
@@ -41,7 +24,7 @@ def records_of(site: Site) -> Told:
 
 
 def _amenities(site: Site) -> Told:
-    for amenity in _AMENITIES:
+    for amenity in (Amenity(**one) for one in tables_of("homes")["amenities"]):
         record = site.write(
             "amenities",
             site.place.founding_moment(),
@@ -66,8 +49,8 @@ def _with_amenity(site: Site, amenity: Facts) -> Iterator[Facts]:
 
 
 def _fees(site: Site) -> Told:
-    for name, cents in _FEES:
-        code = site.named("charge_codes", name)
+    for fee in tables_of("homes")["fees"]:
+        name, code = fee["name"], site.named("charge_codes", fee["name"])
         yield (
             "fees",
             site.write(
@@ -75,7 +58,7 @@ def _fees(site: Site) -> Told:
                 site.place.founding_moment(),
                 name=name,
                 charge_code_name=name if code else None,
-                **in_text("amount", cents),
+                **in_text("amount", fee["cents"]),
                 description=f"{name}, charged once",
                 **site.link("charge_code", code),
             ),
@@ -85,17 +68,19 @@ def _fees(site: Site) -> Told:
 def _rentable_items(site: Site) -> Told:
     # What is let comes into the books with its tenant: with more leads there may be more of it,
     # but nothing that is free with few of them is let with more.
-    let = zip(_LET, site.known["residents"], strict=False)
-    for (name, sort, cents, code), tenant in (*((free, None) for free in _FREE), *let):
+    items = tables_of("homes")["rentable_items"]
+    free = ((one, None) for one in items if not one["is_let"])
+    let = zip((one for one in items if one["is_let"]), site.known["residents"], strict=False)
+    for item, tenant in (*free, *let):
         record = site.write(
             "rentable_items",
             site.place.founding_moment(),
-            name=name,
-            type=sort,
-            amount_in_cents=cents,
-            description=f"{name} for ${cents // 100} a month",
+            name=item["name"],
+            type=item["type"],
+            amount_in_cents=item["cents"],
+            description=f"{item['name']} for ${item['cents'] // 100} a month",
             is_available=tenant is None,
             **site.link("resident", tenant),
-            **site.link("charge_code", site.named("charge_codes", code)),
+            **site.link("charge_code", site.named("charge_codes", item["charge_code"])),
         )
         yield "rentable_items", record

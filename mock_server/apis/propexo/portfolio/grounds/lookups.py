@@ -1,27 +1,20 @@
 """Which words a property system uses: lead sources, relationships, and kinds of event."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import NamedTuple
 
+from mock_server.apis.propexo.portfolio.facts import tables_of
 from mock_server.apis.propexo.portfolio.places import Place
 from mock_server.apis.propexo.portfolio.systems import Record
-
-# Internet listing services; a lead from one of them names it in `ils` as well.
-LISTING_SERVICES = ("Apartments.com", "Zillow", "Rent.com")
-SOURCES = (*LISTING_SERVICES, "Google", "Property website", "Walk-in", "Resident referral")
-RELATIONSHIPS = ("Self", "Spouse", "Roommate", "Child", "Guarantor")
-
-_EVERYBODY = ("leads", "applicants", "residents")
-_LEADS = ("leads",)
-_BEFORE_MOVING_IN = ("leads", "applicants")
 
 
 class EventKind(NamedTuple):
     """A kind of event: whom it may concern, and its finer sorts."""
 
     name: str
-    models: tuple[str, ...]
-    sub_types: tuple[str, ...] = ()
+    models: Sequence[str]
+    sub_types: Sequence[str] = ()
 
     @property
     def code(self) -> str:
@@ -29,25 +22,22 @@ class EventKind(NamedTuple):
         return "".join(word[:1].upper() + word[1:] for word in self.name.replace("-", " ").split())
 
 
-EVENT_KINDS = (
-    EventKind("Call from prospect", _LEADS),
-    EventKind("Call to prospect", _LEADS, ("Follow-up call", "Left voicemail")),
-    EventKind("Email from prospect", _LEADS),
-    EventKind("Email to prospect", _LEADS, ("Quote sent",)),
-    EventKind("Appointment", _EVERYBODY, ("First tour", "Second tour", "Virtual tour")),
-    EventKind("Show", _BEFORE_MOVING_IN),
-    EventKind("Walk-in", _BEFORE_MOVING_IN),
-    EventKind("Note", _EVERYBODY),
-    EventKind("LeaseSign", _BEFORE_MOVING_IN),
-)
+@cache
+def sources() -> tuple[str, ...]:
+    """Return where leads come from."""
+    return (*listing_services(), *tables_of("events")["other_sources"])
 
-RESULTS: dict[str, tuple[str, ...]] = {
-    "Answered": ("Call from prospect", "Call to prospect"),
-    "Left message": ("Call to prospect",),
-    "Completed": ("Appointment", "Show"),
-    "No show": ("Appointment",),
-    "Cancelled": ("Appointment",),
-}
+
+def listing_services() -> tuple[str, ...]:
+    """Return the internet listing services among the sources."""
+    return tuple(tables_of("events")["listing_services"])
+
+
+@cache
+def event_kinds() -> tuple[EventKind, ...]:
+    """Return the kinds of events that a system knows."""
+    return tuple(EventKind(**one) for one in tables_of("events")["kinds"])
+
 
 # Systems that give a kind of event a code besides its name.
 _SYSTEMS_WITH_CODES = ("ENTRATA", "REALPAGE", "REALPAGE_RPX", "YARDI", "YARDI_REST")
@@ -65,10 +55,13 @@ class Vocabulary(NamedTuple):
 
 def vocabulary_of(place: Place) -> Vocabulary:
     """Write down the words of the property's system."""
-    event_types = {kind.name: _event_type(place, kind) for kind in EVENT_KINDS}
+    event_types = {kind.name: _event_type(place, kind) for kind in event_kinds()}
     return Vocabulary(
-        sources={name: _named(place, "lead_sources", name) for name in SOURCES},
-        relationships={name: _named(place, "lead_relationships", name) for name in RELATIONSHIPS},
+        sources={name: _named(place, "lead_sources", name) for name in sources()},
+        relationships={
+            name: _named(place, "lead_relationships", name)
+            for name in tables_of("events")["relationships"]
+        },
         event_types=event_types,
         sub_types=tuple(_sub_types(place, event_types)),
         results=tuple(_results(place, event_types)),
@@ -103,7 +96,7 @@ def _event_type(place: Place, kind: EventKind) -> Record:
 
 
 def _sub_types(place: Place, event_types: dict[str, Record]) -> Iterator[Record]:
-    for kind in EVENT_KINDS:
+    for kind in event_kinds():
         for name in kind.sub_types:
             record = _named(place, "event_sub_types", name)
             record["event_type_id"] = event_types[kind.name]["id"]
@@ -112,7 +105,7 @@ def _sub_types(place: Place, event_types: dict[str, Record]) -> Iterator[Record]
 
 
 def _results(place: Place, event_types: dict[str, Record]) -> Iterator[Record]:
-    for name, kinds in RESULTS.items():
+    for name, kinds in tables_of("events")["results"].items():
         record = _named(place, "event_results", name)
         record["associated_event_type_ids"] = [event_types[kind]["id"] for kind in kinds]
         yield record

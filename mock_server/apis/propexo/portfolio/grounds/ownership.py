@@ -1,17 +1,17 @@
 """Whom a property belongs to, under which books it is kept, and on which lists it stands."""
 
+from mock_server.apis.propexo.portfolio.facts import tables_of
 from mock_server.apis.propexo.portfolio.site import Site, Told
 from mock_server.apis.propexo.portfolio.systems import Facts
 from mock_server.apis.propexo.portfolio.timeline import DAY, date_of
 from mock_server.world.fakes import letters_of
 
-_COMPANIES = ("Maple Holdings LLC", "Harborview Partners LP", "Northgate Trust", "Alder Realty LLC")
 _LISTS = ("Stabilized", "Lease-up", "Value-add")
 
 
 def owners_of(site: Site) -> list[Facts]:
     """Write down who owns the property; its own record names them, so they come first."""
-    return [_owner(site, site.place.fakes.pick(_COMPANIES))]
+    return [_owner(site, site.place.fakes.pick(tables_of("books")["companies"]))]
 
 
 def _owner(site: Site, company: str) -> Facts:

@@ -1,7 +1,9 @@
 """What stands inside a person's record: pets, vehicles and screenings."""
 
+from functools import cache
 from typing import NamedTuple
 
+from mock_server.apis.propexo.portfolio.facts import tables_of
 from mock_server.apis.propexo.portfolio.places import Place
 from mock_server.apis.propexo.portfolio.systems import Record
 from mock_server.apis.propexo.portfolio.timeline import iso, midnight_iso
@@ -18,17 +20,11 @@ class Breed(NamedTuple):
     color: str
 
 
-_BREEDS = (
-    Breed("Dog", "Golden Retriever", 65, "Golden"),
-    Breed("Dog", "Labrador Retriever", 70, "Black"),
-    Breed("Dog", "Beagle", 24, "Tricolor"),
-    Breed("Dog", "French Bulldog", 25, "Fawn"),
-    Breed("Dog", "Dachshund", 20, "Brown"),
-    Breed("Cat", "Domestic Shorthair", 10, "Tabby"),
-    Breed("Cat", "Maine Coon", 15, "Gray"),
-    Breed("Cat", "Siamese", 9, "Cream"),
-)
-_PET_NAMES = ("Bella", "Charlie", "Coco", "Daisy", "Luna", "Max", "Milo", "Oliver", "Rocky", "Zoe")
+@cache
+def _breeds() -> tuple[Breed, ...]:
+    return tuple(Breed(**one) for one in tables_of("people")["breeds"])
+
+
 # Of twelve households seven keep no animal, and one keeps two.
 _PETS_KEPT = (0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 2)
 
@@ -44,8 +40,6 @@ PET_FIELDS = {
         is_service_animal notes custom_data""".split(),
 }
 
-_CARS = (("Toyota", "Camry"), ("Honda", "Civic"), ("Ford", "Escape"), ("Subaru", "Outback"))
-_CAR_COLORS = ("Black", "Blue", "Gray", "Red", "Silver", "White")
 _PLATE_LETTERS = "ABCDEFGHJKLMNPRSTUVWXYZ"
 
 
@@ -67,8 +61,8 @@ def some_pets(fakes: Fakes) -> tuple[Pet, ...]:
 
 def _some_pet(fakes: Fakes) -> Pet:
     return Pet(
-        name=fakes.pick(_PET_NAMES),
-        breed=fakes.pick(_BREEDS),
+        name=fakes.pick(tables_of("people")["pet_names"]),
+        breed=fakes.pick(_breeds()),
         age_in_years=1 + int(fakes.random.random() * 12),
         gender=fakes.pick(("Female", "Male")),
         is_fixed=fakes.chance(0.8),
@@ -131,12 +125,11 @@ def screening(place: Place, status: str, known: int, screened: int | None) -> Re
 
 def vehicle(place: Place, known: int) -> Record:
     """Write down a car and its licence plate."""
-    make, model = place.fakes.pick(_CARS)
+    car = place.fakes.pick(tables_of("people")["cars"])
     return _part(place, known) | {
         "x_id": place.next_x_id("vehicles"),
-        "make": make,
-        "model": model,
-        "color": place.fakes.pick(_CAR_COLORS),
+        **car,
+        "color": place.fakes.pick(tables_of("people")["car_colors"]),
         "year": str(2009 + int(place.random.random() * 15)),
         "license_plate_number": _plate(place.fakes),
         "license_plate_state": place.city.state,

@@ -1,9 +1,11 @@
 """What was said and agreed with people: calls, emails, notes, and appointments in a diary."""
 
 from collections.abc import Iterator
+from functools import cache
 from random import Random
 from typing import NamedTuple
 
+from mock_server.apis.propexo.portfolio.facts import tables_of
 from mock_server.apis.propexo.portfolio.grounds.properties import office_hours_on
 from mock_server.apis.propexo.portfolio.people.lives import Stage
 from mock_server.apis.propexo.portfolio.people.people import Office, Somebody
@@ -35,33 +37,16 @@ class Contact(NamedTuple):
     reason: str | None = None
 
 
-_CONTACTS: dict[str, tuple[Contact, ...]] = {
-    "leads": (
-        Contact("Call from prospect", "Asked about rent and availability", "Availability"),
-        Contact("Call to prospect", "Called back, left a voicemail"),
-        Contact("Email from prospect", "Asked whether pets are allowed", "Pet policy"),
-        Contact("Email to prospect", "Sent floor plans and current specials"),
-        Contact("Walk-in", "Dropped in without an appointment", "Touring the neighborhood"),
-        Contact("Show", "Showed the model apartment", "Tour"),
-        Contact("Note", "Comparing us with two other communities"),
-    ),
-    "applicants": (
-        Contact("LeaseSign", "Signed the lease in the office", "Lease signing"),
-        Contact("Show", "Showed the unit a second time", "Tour"),
-        Contact("Note", "Proof of income received"),
-    ),
-    "residents": (
-        Contact("Note", "Picked up a spare mailbox key"),
-        Contact("Note", "Asked about renewal terms", "Renewal"),
-        Contact("Note", "Reported a dripping faucet; work order opened", "Maintenance"),
-    ),
-}
-# What appointments are made for, by whom they are made with.
-_MEETINGS = {
-    "leads": Contact("Appointment", "Would like to see the unit and the pool", "Apartment Viewing"),
-    "applicants": Contact("Appointment", "Bring photo ID and pay stubs", "Application Review"),
-    "residents": Contact("Appointment", "Walk through the unit together", "Move-in Inspection"),
-}
+@cache
+def _contacts(resource: str) -> tuple[Contact, ...]:
+    return tuple(Contact(**one) for one in tables_of("events")["contacts"][resource])
+
+
+@cache
+def _meeting_of(resource: str) -> Contact:
+    return Contact(**tables_of("events")["meetings"][resource])
+
+
 # How many other events a person has on average, and how many make an appointment.
 _CONTACTS_EACH = {"leads": 0.6, "applicants": 0.25, "residents": 0.35}
 _MEETINGS_EACH = {"leads": 0.35, "applicants": 0.15, "residents": 0.15}
@@ -144,7 +129,7 @@ def events_of(office: Office, diary: Diary, somebody: Somebody) -> Iterator[Reco
 
 def _contact_event(office: Office, somebody: Somebody) -> Record:
     fakes, synced = office.place.fakes, office.place.system.synced
-    contact = fakes.pick(_CONTACTS[somebody.resource])
+    contact = fakes.pick(_contacts(somebody.resource))
     latest = min(somebody.created + 30 * DAY, synced)
     happened = _while_open(office, somebody.created, latest)
     read = between(fakes.random, happened, min(happened + 12 * HOUR, synced))
@@ -207,7 +192,7 @@ def _appointment(office: Office, diary: Diary, somebody: Somebody) -> Record | N
         return None
     is_over = start + minutes * MINUTE < synced
     updated = between(fakes.random, max(booked, start), synced) if is_over else booked
-    record = _event(office, somebody, _MEETINGS[somebody.resource], booked, updated)
+    record = _event(office, somebody, _meeting_of(somebody.resource), booked, updated)
     _name_agent(record, agent)
     record.update(_meeting(office, somebody, minutes))
     record.update(event_datetime=iso(booked), appointment_datetime=iso(start))
@@ -242,5 +227,5 @@ def _meeting(office: Office, somebody: Somebody, minutes: int) -> Record:
         "is_appointment": True,
         "unit_id": unit.record["id"] if unit else None,
         "duration_minutes": minutes,
-        "title": _MEETINGS[somebody.resource].reason,
+        "title": _meeting_of(somebody.resource).reason,
     }

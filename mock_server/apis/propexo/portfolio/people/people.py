@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from mock_server.apis.propexo.portfolio.grounds.lookups import LISTING_SERVICES, SOURCES, Vocabulary
+from mock_server.apis.propexo.portfolio.facts import tables_of
+from mock_server.apis.propexo.portfolio.grounds.lookups import Vocabulary, listing_services, sources
 from mock_server.apis.propexo.portfolio.people.belongings import pets_in, screening, vehicle
 from mock_server.apis.propexo.portfolio.people.lives import Life, Stage, lives_at
 from mock_server.apis.propexo.portfolio.places import Place
@@ -19,12 +20,7 @@ _STATUSES = {
 # Systems that keep a guest card beside the lead.
 _SYSTEMS_WITH_GUEST_CARDS = ("APPFOLIO", "REALPAGE", "REALPAGE_RPX", "YARDI", "YARDI_REST")
 _LEASE_TERMS = ("6", "9", "12", "12", "12", "12", "15", "18")
-_NOTES = (
-    None, None, None, "Relocating for work", "Wants a quiet, top-floor unit",
-    "Needs parking for two cars", "Current lease ends soon", "Prefers email over phone",
-)  # fmt: skip
 _LATEST_NOTICE = 25 * DAY
-_AMENITIES = (None, None, "Washer/dryer in unit", "Balcony", "Garage parking", "Pool, fitness room")
 
 
 class Somebody(NamedTuple):
@@ -99,7 +95,7 @@ def _wishes(place: Place, life: Life, created: int) -> Record:
     fakes, plan = place.fakes, life.plan
     lowest = plan.rent_in_cents // 10_000 * 10_000
     return {
-        "desired_amenities": fakes.pick(_AMENITIES),
+        "desired_amenities": fakes.pick(tables_of("people")["desired_amenities"]),
         "desired_floor_plan_id": plan.record["x_id"],
         "desired_floor_plan_name": plan.layout.name,
         "desired_lease_term_in_months": fakes.pick(_LEASE_TERMS),
@@ -109,7 +105,7 @@ def _wishes(place: Place, life: Life, created: int) -> Record:
         "desired_num_bedrooms": plan.layout.bedrooms,
         "number_of_occupants": 1 + int(fakes.random.random() * (1 + plan.layout.bedrooms)),
         "target_move_in_date": _target(place, life, created),
-        "notes": fakes.pick(_NOTES),
+        "notes": fakes.pick(tables_of("people")["lead_notes"]),
         "status": fakes.pick(_STATUSES[life.stage]),
     }
 
@@ -129,7 +125,7 @@ def _preferred_unit(life: Life) -> Record:
 
 def _origin(office: Office, created: int) -> Record:
     place, agent = office.place, office.place.fakes.pick(office.agents)
-    name = place.fakes.pick(SOURCES)
+    name = place.fakes.pick(sources())
     has_card = place.system.vendor in _SYSTEMS_WITH_GUEST_CARDS
     return {
         "x_created_at": iso(between(place.random, created - 12 * HOUR, created)),
@@ -139,7 +135,7 @@ def _origin(office: Office, created: int) -> Record:
         "x_lead_source_id": office.words.sources[name]["x_id"],
         "lead_source_id": office.words.sources[name]["id"],
         "lead_source": name,
-        "ils": name if name in LISTING_SERVICES else None,
+        "ils": name if name in listing_services() else None,
     }
 
 

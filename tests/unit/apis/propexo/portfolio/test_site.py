@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
+from mock_server.apis.propexo.portfolio.facts import tables_of
 from mock_server.apis.propexo.portfolio.ordinary import target_of
 from mock_server.apis.propexo.portfolio.site import in_text, moment
-from mock_server.apis.propexo.portfolio.values import NAMES
 from mock_server.contract.catalogue import Catalogue
 from mock_server.contract.schemas import Builder
 
@@ -143,10 +143,10 @@ def test_a_name_is_given_once_at_a_property(portfolio: Portfolio) -> None:
         assert len(set(given)) == len(given), resource
 
 
-@pytest.mark.parametrize("resource", NAMES)
+@pytest.mark.parametrize("resource", tables_of("systems")["names"])
 def test_each_property_has_every_name_that_it_may_have(portfolio: Portfolio, resource: str) -> None:
     given = Counter(one["property_id"] for one in portfolio[resource])
-    assert set(given.values()) == {len(NAMES[resource])}
+    assert set(given.values()) == {len(tables_of("systems")["names"][resource])}
     assert len(given) == len(portfolio["properties"])
 
 
