@@ -7,10 +7,11 @@ from typing import Any
 from mock_server.apis.leadpro import announcements as leadpro
 from mock_server.apis.propexo import announcements, landing
 from mock_server.apis.propexo.announcements import DATA_NEW, DATA_UPDATE
+from mock_server.apis.propexo.copy import reading
+from mock_server.apis.propexo.copy.reading import Reading
 from mock_server.apis.propexo.kept import records
 from mock_server.apis.propexo.pms import outcomes
-from mock_server.apis.propexo.syncs import models, reading, sync
-from mock_server.apis.propexo.syncs.reading import Reading
+from mock_server.apis.propexo.syncs import models, sync
 from mock_server.contract.catalogue import Catalogue
 from mock_server.contract.json_text import write_json
 from mock_server.contract.resource import Resource

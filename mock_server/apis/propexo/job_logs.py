@@ -2,8 +2,8 @@
 
 from typing import Any
 
+from mock_server.apis.propexo.copy.reading import Reading
 from mock_server.apis.propexo.kept import records
-from mock_server.apis.propexo.syncs.reading import Reading
 from mock_server.contract.operation import Operation
 from mock_server.engine import keeping
 from mock_server.engine.call import Call

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from mock_server.apis.propexo import announcements, job_logs
+from mock_server.apis.propexo.copy.reading import Reading, read
 from mock_server.apis.propexo.kept import model_of, records
 from mock_server.apis.propexo.pms import health, outcomes, truth
-from mock_server.apis.propexo.syncs.reading import Reading, read
 from mock_server.engine import jobs
 from mock_server.engine.changes import Change
 from mock_server.engine.happenings import Moment

@@ -4,9 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from mock_server.apis.propexo.copy.reading import Reading, read
 from mock_server.apis.propexo.kept import records
 from mock_server.apis.propexo.pms import truth
-from mock_server.apis.propexo.syncs.reading import Reading, read
 from mock_server.engine.changes import Change
 from mock_server.engine.happenings import Moment
 from mock_server.world.clock import iso

@@ -5,10 +5,10 @@ from datetime import timedelta
 from typing import Any
 
 from mock_server.apis.propexo import announcements, job_logs
+from mock_server.apis.propexo.copy.reading import Reading
 from mock_server.apis.propexo.kept import records
 from mock_server.apis.propexo.pms import health
 from mock_server.apis.propexo.syncs import copying, first, models, schedule
-from mock_server.apis.propexo.syncs.reading import Reading
 from mock_server.engine.happenings import Moment
 from mock_server.engine.jobs import FAILURE, SUCCESS
 from mock_server.world.agenda import Entry

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from mock_server.apis.propexo import announcements
+from mock_server.apis.propexo.copy import links
 from mock_server.apis.propexo.kept import model_of, records
-from mock_server.apis.propexo.syncs import links
 from mock_server.engine import keeping
 from mock_server.engine.changes import Change
 from mock_server.engine.happenings import Moment

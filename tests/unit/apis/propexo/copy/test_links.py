@@ -5,14 +5,13 @@ from typing import Any
 
 import pytest
 
+from mock_server.apis.propexo.copy.links import LINKS, new_in
+from mock_server.apis.propexo.copy.reading import Reading, read
 from mock_server.apis.propexo.kept import records
 from mock_server.apis.propexo.syncs import models
-from mock_server.apis.propexo.syncs.links import LINKS, new_in
-from mock_server.apis.propexo.syncs.reading import Reading, read
 from mock_server.engine.changes import Change
 from mock_server.world.world import World
-
-from .conftest import NEW_STAMPS, Office
+from tests.unit.apis.propexo.syncs.conftest import NEW_STAMPS, Office
 
 Told = Callable[..., list[dict[str, Any]]]
 PART = {

@@ -6,12 +6,11 @@ from typing import Any
 
 import pytest
 
+from mock_server.apis.propexo.copy.reading import Reading, difference, payload, read
 from mock_server.apis.propexo.kept import records
-from mock_server.apis.propexo.syncs.reading import Reading, difference, payload, read
 from mock_server.engine.changes import Change
 from mock_server.engine.happenings import Moment
-
-from .conftest import CHANGED_STAMPS, NEW_STAMPS, Office
+from tests.unit.apis.propexo.syncs.conftest import CHANGED_STAMPS, NEW_STAMPS, Office
 
 NOW = "2026-03-01T09:00:00.000Z"
 ADA = {"id": "cada", "first_name": "Ada", "last_name": "Okafor"}
