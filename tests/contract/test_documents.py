@@ -11,6 +11,7 @@ from openapi_spec_validator import OpenAPIV31SpecValidator
 from mock_server import shipped
 from mock_server.contract import document as documents
 from mock_server.contract.operation import EVIDENCE, METHODS
+from mock_server.contract.resource import types_of
 from mock_server.engine.api import Api
 from tests.contract.case import APIS, VENDORS
 
@@ -75,6 +76,21 @@ def test_it_is_served_whole(api: Api, app: Flask) -> None:
 def test_what_is_compiled_is_what_is_written(api: Api) -> None:
     folder = shipped.folder("openapi") / api.name
     assert api.catalogue.document.root == documents.bundle(folder)
+
+
+@each_vendor
+def test_no_object_with_objects_in_it_is_null_by_itself(api: Api) -> None:
+    # openapi-python-client names what is inside a nullable object twice, and leaves it all out.
+    nullable = {
+        name: each["properties"].values()
+        for name, each in api.catalogue.document.schemas.items()
+        if "properties" in each and "null" in types_of(each)
+    }
+    assert [name for name in nullable if any(map(_is_object, nullable[name]))] == []
+
+
+def _is_object(schema: Node) -> bool:
+    return "object" in types_of(schema) and "$ref" not in schema
 
 
 @each_api
