@@ -94,7 +94,7 @@ def _worlds(apis: Sequence[Api], settings: Settings, machine: Callable[[], datet
             api.begin(Moment(world, world.clock.now(), settings))
 
     happenings = _happenings(apis, settings)
-    course = Course(happenings.perform, happenings.give_up, begin)
+    course = Course(happenings.perform, happenings.give_up, begin, happenings.pass_routine)
     worlds = Worlds(store, seed=settings.seed, course=course, machine=machine)
     start = parse(settings.start_at) if settings.start_at else None
     try:
@@ -117,7 +117,7 @@ def _happenings(apis: Sequence[Api], settings: Settings) -> Happenings:
     for api in apis:
         kinds.update(api.happenings)
         given_up.update(api.given_up)
-    return Happenings(kinds, settings, given_up)
+    return Happenings(kinds, settings, given_up, [each.pass_routine for each in apis])
 
 
 def _seeded(apis: Sequence[Api], settings: Settings, now: datetime) -> Iterator[tuple[str, Any]]:

@@ -86,6 +86,7 @@ class Api:
     begin: Callable[[Moment], None] = lambda _: None
     happenings: Mapping[str, Happening] = field(default_factory=dict)
     given_up: Mapping[str, Happening] = field(default_factory=dict)
+    pass_routine: Callable[[Moment], bool] = lambda _: False
     private: Mapping[str, Resource] = field(default_factory=dict)
 
     def __post_init__(self) -> None:

@@ -1,6 +1,6 @@
 """What happens by itself: each kind of entry on an agenda, and what it brings about."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
@@ -31,15 +31,25 @@ class Happenings:
         kinds: Mapping[str, Happening],
         settings: Settings,
         given_up: Mapping[str, Happening] = MappingProxyType({}),
+        routines: Sequence[Callable[[Moment], bool]] = (),
     ) -> None:
-        """Let these happen, under these settings; `given_up` says what follows from a fault."""
+        """Let these happen, under these settings; `given_up` says what follows from a fault.
+
+        `routines` each pass what is due by a moment in one step where nobody can notice it.
+        """
         self._kinds = kinds
         self._settings = settings
         self._given_up = given_up
+        self._routines = routines
 
     def perform(self, entry: Entry, world: World) -> None:
         """Make what is due on an agenda happen, at the time it is due."""
         self._kinds[entry.action](Moment(world, entry.due_at, self._settings), entry.details)
+
+    def pass_routine(self, world: World, until: datetime) -> bool:
+        """Pass in one step what is due by then and nobody can notice; say whether there was any."""
+        moment = Moment(world, until, self._settings)
+        return any(each(moment) for each in self._routines)
 
     def give_up(self, entry: Entry, world: World) -> None:
         """Let the world know that a fault of the sandbox kept something from happening."""

@@ -1,7 +1,7 @@
 """What is due and when: everything that will happen in a world by itself, in order of time."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -39,6 +39,11 @@ class Agenda:
         self._is_idle: bool | None = None
         self.has_grown = False
         self.reload()
+
+    @property
+    def next_entry(self) -> Entry | None:
+        """Return what will happen next, None where nothing will."""
+        return None if self._next is None else self._next[1]
 
     @property
     def next_due(self) -> datetime | None:
@@ -83,6 +88,20 @@ class Agenda:
             self._is_idle = None
         return entry
 
+    def upcoming(self, until: datetime) -> list[tuple[int, Entry]]:
+        """Return what is due by then in its order, each with its number."""
+        values = {"world": self._world, "until": iso(until)}
+        found = self._store.run("what is due by then", self._reading_until, values)
+        return [_numbered_entry(*row) for row in found.fetchall()]
+
+    def replace(self, numbers: Iterable[int], entries: Iterable[Entry]) -> None:
+        """Take the entries of these numbers, and add others in their order."""
+        for number in numbers:
+            self._store.run("take an entry", self._taking, {"number": number})
+        for each in entries:
+            self.add(each)
+        self.reload()
+
     def reload(self) -> None:
         """Forget what was worked out, after a transaction that came to nothing."""
         self._is_idle = None
@@ -93,9 +112,15 @@ class Agenda:
         self._next = None if row is None else _numbered_entry(*row)
 
     def _reading(self) -> sa.Select[Any]:
+        return self._in_order().limit(1)
+
+    def _reading_until(self) -> sa.Select[Any]:
+        return self._in_order().where(self._table.c.due_at <= sa.bindparam("until"))
+
+    def _in_order(self) -> sa.Select[Any]:
         names = ("number", "due_at", "action", "details", "is_routine")
         entries = self._mine(*(self._table.c[name] for name in names))
-        return entries.order_by(self._table.c.due_at, self._table.c.number).limit(1)
+        return entries.order_by(self._table.c.due_at, self._table.c.number)
 
     def _waiting(self) -> sa.Select[Any]:
         # In the order of the index, or SQLite may read the entries of all worlds: what it knows of

@@ -19,7 +19,7 @@ def advance(worlds: Worlds, name: str, until: datetime) -> None:
     clock goes on. Where the instant has passed, only what is due happens: no clock goes back.
     """
     journey = _Journey(worlds, name)
-    journey.go_on(partial(journey.step, until))
+    journey.go_on(partial(journey.stride, until))
     journey.wait()
 
 
@@ -57,6 +57,12 @@ class _Journey:
 
     def _ends_with(self, step: Callable[[], bool]) -> bool:
         return not self.wait() or step()
+
+    def stride(self, until: datetime) -> bool:
+        """Take a step, and all that is routine on the way along with it."""
+        if self._worlds.is_current(self._world):
+            self._worlds.pass_routine(self._name, until)
+        return self.step(until)
 
     def step(self, until: datetime) -> bool:
         """Move the clock to what is due next, or to the end; say whether the journey is over."""

@@ -74,7 +74,28 @@ class World:
         """Return a fresh generator: the same for the same seed and the same number of draws."""
         self._draws += 1
         self._has_changed = True
-        return Random(f"{self._seed}:{self._draws}")
+        return self.random_of(self._draws)
+
+    @property
+    def draws(self) -> int:
+        """Return how often a generator was given out."""
+        return self._draws
+
+    def random_of(self, draw: int) -> Random:
+        """Return the generator that the draw of that number gives."""
+        return Random(f"{self._seed}:{draw}")
+
+    def pass_draws(self, draws: int) -> None:
+        """Go on as if so many generators had been given out in all."""
+        self._draws = draws
+        self._has_changed = True
+
+    def pass_numbers(self, counter: str, count: int) -> int:
+        """Take so many numbers of a counter that starts at 1; return the one before them."""
+        before = self._numbers.get(counter, 0)
+        self._numbers[counter] = before + count
+        self._has_changed = True
+        return before
 
     def next_number(self, counter: str, *, first: int) -> int:
         """Return the next number of a counter that starts at `first`."""

@@ -18,7 +18,7 @@ from mock_server.apis.propexo import (
     seeding,
     writes,
 )
-from mock_server.apis.propexo.syncs import schedule, sync
+from mock_server.apis.propexo.syncs import routine, schedule, sync
 from mock_server.contract import catalogue
 from mock_server.engine import jobs
 from mock_server.engine.api import Api
@@ -88,5 +88,6 @@ def api(contracts: Path) -> Api:
         begin=schedule.begin_world,
         happenings=HAPPENINGS,
         given_up=GIVEN_UP,
+        pass_routine=routine.pass_routine,
         private=kept.RESOURCES,
     )

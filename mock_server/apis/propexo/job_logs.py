@@ -1,5 +1,7 @@
 """What is kept of a job for the account's logs: notes with a write, and a log when it is over."""
 
+from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from mock_server.apis.propexo.copy.reading import Reading
@@ -84,7 +86,19 @@ def keep(moment: Moment, log: Record) -> Record:
     """
     logs, alike = records(moment.world, "job_logs"), where(is_write=log.get("is_write"))
     keeping.forget_oldest(moment.world, logs, alike, moment.settings.keep_jobs)
-    return logs.add({"id": cuid(moment.world.random()), "created_at": iso(moment.at), **log})
+    return logs.add(written(cuid(moment.world.random()), moment.at, log))
+
+
+def keep_many(moment: Moment, count: int, log: Callable[[int], Record]) -> None:
+    """Keep so many logs of syncs, of which `log` makes those that are remembered."""
+    logs, alike = records(moment.world, "job_logs"), where(is_write=None)
+    most = moment.settings.keep_jobs
+    keeping.add_many(moment.world, logs, alike, most, keeping.Many(count, log))
+
+
+def written(log_id: str, at: datetime, log: Record) -> Record:
+    """Return a log as it is kept."""
+    return {"id": log_id, "created_at": iso(at), **log}
 
 
 def _resource(operation: Operation) -> str:

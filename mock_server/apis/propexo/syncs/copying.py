@@ -39,6 +39,13 @@ def copy(moment: Moment, integration: Record, readings: Mapping[str, Reading]) -
         _see(moment, integration, model, frozen)
 
 
+def see_all(moment: Moment, integration: Record, read: Iterable[str]) -> None:
+    """Note that the PMS still has all that a sync reads, where none of it has changed."""
+    frozen = disabled(moment.world, integration)
+    for model in read:
+        _see(moment, integration, model, () if model == PROPERTIES else frozen)
+
+
 def _by_model(rows: Iterable[_Row]) -> defaultdict[str, list[_Row]]:
     found: defaultdict[str, list[_Row]] = defaultdict(list)
     for row in rows:
@@ -81,25 +88,28 @@ def disabled(world: World, integration: Mapping[str, Any]) -> tuple[str, ...]:
 def _configure_new_properties(moment: Moment, integration: Record) -> None:
     """Let each property that was read for the first time be enabled, or wait for approval."""
     enabled = integration["new_properties_are_enabled"]
-    for place in _without(moment, integration, PROPERTIES, "property"):
+    for place in without_configuration(moment.world, integration, PROPERTIES, "property"):
         made = {"property_id": place["id"], "enabled": enabled}
         _configure(moment, integration, "property_configurations", made)
 
 
 def _configure_new_lists(moment: Moment, integration: Record) -> None:
     """Enable each property list that was read for the first time (assumed)."""
-    for each in _without(moment, integration, PROPERTY_LISTS, "property_list"):
+    unknown = without_configuration(moment.world, integration, PROPERTY_LISTS, "property_list")
+    for each in unknown:
         made = {"property_list_id": each["id"], "x_property_list_id": each["x_id"]}
         made |= {"enabled": True}
         _configure(moment, integration, "property_list_configurations", made)
 
 
-def _without(moment: Moment, integration: Record, model: str, subject: str) -> list[Record]:
+def without_configuration(
+    world: World, integration: Record, model: str, subject: str
+) -> list[Record]:
     """Return the integration's records that have no configuration yet."""
     mine = where(integration_id=integration["id"])
-    configured = records(moment.world, f"{subject}_configurations").all(mine)
+    configured = records(world, f"{subject}_configurations").all(mine)
     known = {each[f"{subject}_id"] for each in configured}
-    return [each for each in records(moment.world, model).all(mine) if each["id"] not in known]
+    return [each for each in records(world, model).all(mine) if each["id"] not in known]
 
 
 def _configure(moment: Moment, integration: Record, table: str, made: Record) -> None:

@@ -20,13 +20,19 @@ def begin_world(moment: Moment) -> None:
 
 def plan(moment: Moment, schedule: Record) -> None:
     """Plan the next sync of a schedule, counted from now (guide: data freshness)."""
+    entry = entry_of(moment, schedule)
+    if entry is not None:
+        moment.world.agenda.add(entry)
+
+
+def entry_of(moment: Moment, schedule: Record) -> Entry | None:
+    """Return what the next sync of a schedule puts on the agenda, None where there is none."""
     if schedule["status"] != "ACTIVE" or not moment.settings.scheduled_syncs:
-        return
+        return None
     own_week = schedule.get("week")
     due_at = week.next_begin(own_week, moment.at) if own_week else moment.at + pace.period(schedule)
-    if due_at is not None:
-        details = {"schedule_id": schedule["id"], "plan": schedule.get("plan", 0)}
-        moment.world.agenda.add(Entry(due_at, BEGIN, details, is_routine=True))
+    details = {"schedule_id": schedule["id"], "plan": schedule.get("plan", 0)}
+    return None if due_at is None else Entry(due_at, BEGIN, details, is_routine=True)
 
 
 def plan_anew(moment: Moment, schedule: Record) -> None:
@@ -39,6 +45,9 @@ def plan_anew(moment: Moment, schedule: Record) -> None:
 def due(moment: Moment, details: Mapping[str, Any]) -> Record | None:
     """Return the schedule whose sync is due, None where it was planned anew or switched off."""
     schedule = records(moment.world, "job_schedules").get(details["schedule_id"])
-    if schedule is None or schedule["status"] != "ACTIVE":
-        return None
-    return schedule if schedule.get("plan", 0) == details["plan"] else None
+    return schedule if schedule is not None and is_as_planned(schedule, details) else None
+
+
+def is_as_planned(schedule: Record, details: Mapping[str, Any]) -> bool:
+    """Say whether a schedule was neither planned anew nor switched off since the entry came."""
+    return bool(schedule["status"] == "ACTIVE" and schedule.get("plan", 0) == details["plan"])

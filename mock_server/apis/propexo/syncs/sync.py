@@ -1,7 +1,7 @@
 """Syncs: how one begins, what it reads when it ends, and what is told of it."""
 
 from collections.abc import Collection, Iterable, Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from mock_server.apis.propexo import announcements, job_logs
@@ -11,6 +11,7 @@ from mock_server.apis.propexo.pms import health
 from mock_server.apis.propexo.syncs import copying, first, models, schedule
 from mock_server.engine.happenings import Moment
 from mock_server.engine.jobs import FAILURE, SUCCESS
+from mock_server.settings import Settings
 from mock_server.world.agenda import Entry
 from mock_server.world.clock import iso
 from mock_server.world.identifiers import cuid
@@ -47,17 +48,35 @@ def begin(
     is_first = integration.get("last_completed_sync") is None
     if is_first:
         first.fill(moment, integration)
-    details = {
+    details = details_of(integration, cuid(moment.world.random()), schedule_id=schedule_id)
+    details |= {"kind": kind, "is_first": is_first, "asked": None if asked is None else [*asked]}
+    records(moment.world, "integrations").patch(integration["id"], {"is_running_sync": True})
+    moment.world.agenda.add(end_of(moment.at, details, moment.settings))
+
+
+def details_of(
+    integration: Record, job_id: str | int, *, schedule_id: str | None
+) -> dict[str, Any]:
+    """Return what the end of a regular sync of all models needs to know."""
+    return {
         "integration_id": integration["id"],
-        "job_id": cuid(moment.world.random()),
-        "kind": kind,
-        "is_first": is_first,
-        "asked": None if asked is None else [*asked],
+        "job_id": job_id,
+        "kind": REGULAR,
+        "is_first": False,
+        "asked": None,
         "schedule_id": schedule_id,
     }
-    records(moment.world, "integrations").patch(integration["id"], {"is_running_sync": True})
-    ends_at = moment.at + timedelta(seconds=moment.settings.sync_seconds)
-    moment.world.agenda.add(Entry(ends_at, END, details))
+
+
+def end_of(begun_at: datetime, details: Mapping[str, Any], settings: Settings) -> Entry:
+    """Return the entry at which a sync ends that began then."""
+    return Entry(begun_at + timedelta(seconds=settings.sync_seconds), END, details)
+
+
+def is_regular(details: Mapping[str, Any]) -> bool:
+    """Say whether a sync is one of all models that a schedule has begun, and not the first."""
+    is_whole = details["kind"] == REGULAR and details["asked"] is None
+    return is_whole and not details["is_first"] and details["schedule_id"] is not None
 
 
 def begin_scheduled(moment: Moment, details: Mapping[str, Any]) -> None:
@@ -143,7 +162,7 @@ def _readings(
             integration=integration,
             job_id=cuid(moment.world.random()),
             root_job_id=details["job_id"],
-            job_type=f"READ_{model.upper()}",
+            job_type=read_type(model),
             is_told=is_told,
         )
         for model in models.to_read(moment.world, integration, details["asked"])
@@ -155,26 +174,41 @@ def _log(
 ) -> None:
     """Keep the logs of the reads, and then the sync's own; and tell how each read went."""
     event = announcements.JOB_SUCCESS if status == SUCCESS else announcements.JOB_FAILURE
-    common = {
+    for each in readings:
+        job_logs.keep(moment, read_log(details, each.job_id, each.job_type, status))
+        announcements.tell(moment, event, each.as_told(), "a read of a sync ended")
+    job_logs.keep(moment, whole_log(details, status))
+
+
+def read_type(model: str) -> str:
+    """Return the type of the job that reads a model."""
+    return f"READ_{model.upper()}"
+
+
+def read_log(details: Mapping[str, Any], job_id: str, job_type: str, status: str) -> Record:
+    """Return the log of one read of a sync."""
+    read = {"job_id": job_id, "job_type": job_type, "parent_job_id": details["job_id"]}
+    return {**_common(details, status), **read}
+
+
+def whole_log(details: Mapping[str, Any], status: str) -> Record:
+    """Return the log of a sync as a whole."""
+    return {
+        **_common(details, status),
+        "job_id": details["job_id"],
+        "job_type": JOB_TYPE,
+        "parent_job_id": None,
+        "job_schedule_id": details["schedule_id"],
+    }
+
+
+def _common(details: Mapping[str, Any], status: str) -> Record:
+    return {
         "root_job_id": details["job_id"],
         "status": status,
         "integration_id": details["integration_id"],
         "associated_property_id": None,
     }
-    for each in readings:
-        read = {"job_id": each.job_id, "job_type": each.job_type}
-        job_logs.keep(moment, {**common, **read, "parent_job_id": details["job_id"]})
-        announcements.tell(moment, event, each.as_told(), "a read of a sync ended")
-    job_logs.keep(
-        moment,
-        {
-            **common,
-            "job_id": details["job_id"],
-            "job_type": JOB_TYPE,
-            "parent_job_id": None,
-            "job_schedule_id": details["schedule_id"],
-        },
-    )
 
 
 def _tell(
