@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from statistics import median
 
+from benchmarks.busy import Busy
 from benchmarks.load import Rate
 
 FEW, MANY, BARE, PRISM = "sandbox", "sandbox, many leads", "bare Flask app", "Prism"
@@ -39,6 +40,7 @@ class Findings:
     megabytes: dict[str, float] = field(default_factory=lambda: defaultdict(float))
     resets: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
     first_writes: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
+    busy: list[Busy] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
 
     def rate(self, contender: str, request: str, connections: int) -> Rate | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from benchmarks import bare, prism
+from benchmarks import bare, busy, prism
 from benchmarks.findings import BARE, FEW, MANY, PRISM, SANDBOXES, Findings, Plan
 from benchmarks.load import exchange, measure
 from benchmarks.servers import Running, python, serving
@@ -146,6 +146,9 @@ class Suite:
         if contender.name in SANDBOXES:
             self._say(f"first writes and resets of {contender.name}")
             self._write_and_reset(contender)
+        if contender.name == FEW:
+            self._say("reading while others keep the sandbox busy")
+            self._findings.busy += busy.measure(contender.server.url)
         self._findings.megabytes[contender.name] += contender.server.peak_megabytes()
 
     def _write_and_reset(self, contender: Contender) -> None:

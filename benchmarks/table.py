@@ -20,6 +20,7 @@ _RATES = ("request", "leads", "conn.", "per s", "p50 ms", "p99 ms", "CPU us", "f
           "of bare app", "of Prism", "of few leads")  # fmt: skip
 _OTHERS = ("request", "server", "conn.", "per s", "p50 ms", "p99 ms", "CPU us", "failed")
 _ONCE = ("what", "server", "median", "worst", "aim")
+_BUSY = ("read beside", "which takes", "reads per s", "slowest")
 
 
 def render(plan: Plan, findings: Findings) -> str:
@@ -30,6 +31,7 @@ def render(plan: Plan, findings: Findings) -> str:
         "\n".join(_columns([_RATES, *_sandbox_rates(plan, findings)])),
         "\n".join(_columns([_OTHERS, *_other_rates(plan, findings)])),
         "\n".join(_columns([_ONCE, *_once(findings)])),
+        "\n".join(_columns([_BUSY, *_busy(findings)])),
         *findings.remarks,
     ]
     return "\n\n".join(parts)
@@ -82,6 +84,12 @@ def _once(findings: Findings) -> Iterator[Row]:
     for server, seconds in findings.resets.items():
         aim = _judged_most(median(seconds) * 1000, RESET_AIM, " ms") if server == FEW else ""
         yield "reset", server, *_spread(seconds, "ms", 1000), aim
+
+
+def _busy(findings: Findings) -> Iterator[Row]:
+    for each in findings.busy:
+        slowest = f"{each.slowest_milliseconds:.0f} ms"
+        yield each.what, f"{each.seconds:.2f} s", f"{each.per_second:,.0f}", slowest
 
 
 def _rate(findings: Findings, contender: str, name: str, connections: int) -> Row | None:

@@ -104,6 +104,15 @@ def gone(world: World, integration_id: str, model: str) -> tuple[str, ...]:
     return tuple(row["record_id"] for row in rows if row["change"]["verb"] == "remove")
 
 
+def gone_by_model(world: World, integration_id: str) -> dict[str, tuple[str, ...]]:
+    """Return the ids of `gone` for each model of which anything is gone."""
+    found: dict[str, tuple[str, ...]] = {}
+    for row in records(world, "unread").all(where(integration_id=integration_id)):
+        if row["change"]["verb"] == "remove":
+            found[row["model"]] = (*found.get(row["model"], ()), row["record_id"])
+    return found
+
+
 def is_gone(world: World, model: str, record_id: str) -> bool:
     """Say whether a PMS no longer has a record that Propexo still shows."""
     rows = records(world, "unread").all(where(model=model, record_id=record_id))

@@ -42,8 +42,13 @@ def copy(moment: Moment, integration: Record, readings: Mapping[str, Reading]) -
 def see_all(moment: Moment, integration: Record, read: Iterable[str]) -> None:
     """Note that the PMS still has all that a sync reads, where none of it has changed."""
     frozen = disabled(moment.world, integration)
+    gone = truth.gone_by_model(moment.world, integration["id"])
+    mine = where(integration_id=integration["id"])
     for model in read:
-        _see(moment, integration, model, () if model == PROPERTIES else frozen)
+        # Of a model that is read there are records, unless all that is known of it is gone.
+        if model not in gone or records(moment.world, model).total(mine):
+            held_still = () if model == PROPERTIES else frozen
+            _note_seen(moment, integration, model, (gone.get(model, ()), held_still))
 
 
 def _by_model(rows: Iterable[_Row]) -> defaultdict[str, list[_Row]]:
@@ -71,7 +76,16 @@ def _see(moment: Moment, integration: Record, model: str, frozen: Sequence[str])
     kept, mine = records(moment.world, model), Condition("integration_id", integration["id"])
     if not kept.total(Selection((mine,))):
         return
-    left_out = [("id", truth.gone(moment.world, integration["id"], model))]
+    gone = truth.gone(moment.world, integration["id"], model)
+    _note_seen(moment, integration, model, (gone, frozen))
+
+
+def _note_seen(
+    moment: Moment, integration: Record, model: str, but: tuple[Sequence[str], Sequence[str]]
+) -> None:
+    """Note that a model was seen, but for the records that are gone and the frozen properties."""
+    (gone, frozen), kept = but, records(moment.world, model)
+    left_out = [("id", tuple(gone))]
     if frozen and "property_id" in kept.resource.fields:
         left_out.append(("property_id", tuple(frozen)))
     conditions = [Condition(name, values, "one_of") for name, values in left_out if values]

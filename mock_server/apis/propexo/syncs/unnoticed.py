@@ -4,6 +4,7 @@ from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from itertools import accumulate
 from typing import Any
 
@@ -39,9 +40,9 @@ class Sync:
         """Say whether it was a sync of that integration."""
         return bool(self.details["integration_id"] == integration_id)
 
-    def log(self, world: World, number: int) -> Record:
+    def log(self, world: World, number: int, job_id: str) -> Record:
         """Return one of its logs, as `sync.end` would have kept it."""
-        details = {**self.details, "job_id": job_id_of(world, self.details)}
+        details = {**self.details, "job_id": job_id}
         if number < len(self.read):
             read_id = cuid(world.random_of(self.draws_before + 1 + number))
             told = sync.read_log(details, read_id, sync.read_type(self.read[number]), SUCCESS)
@@ -61,8 +62,14 @@ def keep_logs(moment: Moment, syncs: Sequence[Sync]) -> None:
     """Keep the logs of all the syncs, as far as any of them are still remembered."""
     ends = list(accumulate(each.logs for each in syncs))
 
+    # All logs of a sync tell its job, and are made in a row.
+    @lru_cache(maxsize=1)
+    def job_id(place: int) -> str:
+        return job_id_of(moment.world, syncs[place].details)
+
     def log(index: int) -> Record:
         place = bisect_right(ends, index)
-        return syncs[place].log(moment.world, index - (ends[place] - syncs[place].logs))
+        number = index - (ends[place] - syncs[place].logs)
+        return syncs[place].log(moment.world, number, job_id(place))
 
     job_logs.keep_many(moment, ends[-1] if ends else 0, log)
