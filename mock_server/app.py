@@ -5,10 +5,12 @@ import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
-from functools import partial
+from functools import cache, partial
+from pathlib import Path
 from typing import Any
 
 from flask import Flask
+from platformdirs import user_cache_path
 
 from mock_server import control, namesake, shipped
 from mock_server import settings as setting
@@ -19,7 +21,7 @@ from mock_server.engine.answering import Answering
 from mock_server.engine.api import Api, Planting
 from mock_server.engine.happenings import Happening, Happenings, Moment
 from mock_server.settings import Settings
-from mock_server.version import VERSION
+from mock_server.version import DISTRIBUTION, VERSION
 from mock_server.web import access_log, blueprint, errors, front_page, one_process
 from mock_server.web.application import Application
 from mock_server.web.courier import Courier
@@ -29,6 +31,8 @@ from mock_server.web.targets import Targets
 from mock_server.web.turnstile import Turnstile
 from mock_server.world.clock import iso, machine_time, parse
 from mock_server.world.course import Course
+from mock_server.world.pristine import SeedPlan
+from mock_server.world.seed_cache import SeedCache
 from mock_server.world.store import Store
 from mock_server.world.world import World
 from mock_server.world.worlds import Worlds
@@ -68,8 +72,12 @@ def create_app(
     return app
 
 
+@cache
 def every_api() -> tuple[Api, ...]:
-    """Return the APIs as their contracts and behaviours make them."""
+    """Return the APIs as their contracts and behaviours make them, once for each process.
+
+    They hold no state of a sandbox, and making them takes a third of a second start.
+    """
     contracts = shipped.folder("openapi")
     vendors = propexo.api(contracts), leadpro.api(contracts)
     return *vendors, control.api(contracts, vendors[0].catalogue)
@@ -99,7 +107,8 @@ def _worlds(apis: Sequence[Api], settings: Settings, machine: Callable[[], datet
     start = parse(settings.start_at) if settings.start_at else None
     try:
         with _garbage_later():
-            worlds.plant(partial(_seeded, apis, settings), _recipe(settings, start), start)
+            seeding, recipe = partial(_seeded, apis, settings), _recipe(settings, start)
+            worlds.plant(SeedPlan(seeding, recipe, start, _seed_cache(settings)))
     except BaseException:
         worlds.close()
         raise
@@ -125,6 +134,13 @@ def _seeded(apis: Sequence[Api], settings: Settings, now: datetime) -> Iterator[
         seed = f"{settings.seed}:{api.name}"
         fixtures, resources = shipped.folder("fixtures"), api.catalogue.resources
         yield from api.seeding(Planting(settings.leads, now, seed, fixtures, resources))
+
+
+def _seed_cache(settings: Settings) -> SeedCache:
+    """Return where seeded databases are kept: in the user's cache folder, if that is wanted."""
+    made_with = Path(__file__).parent, shipped.folder("openapi"), shipped.folder("fixtures")
+    folder = user_cache_path(DISTRIBUTION, appauthor=False) if settings.cache else None
+    return SeedCache(folder, made_with)
 
 
 def _recipe(settings: Settings, start: datetime | None) -> Mapping[str, Any]:

@@ -61,6 +61,10 @@ class Settings:
     db: str | None = _setting(
         "SQLite file that survives a restart; none keeps all in memory.", default=None
     )
+    cache: bool = _setting(
+        "Keep the seeded database in the user's cache folder, so that the next start is faster.",
+        default=True,
+    )
     strict: bool = _setting(
         "Refuse what the vendors let pass, enforce rate limits, check our own replies.",
         default=False,

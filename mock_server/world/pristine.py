@@ -2,11 +2,14 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime, time
+from functools import partial
 from typing import Any
 
 from mock_server.world.clock import iso
 from mock_server.world.layers import PRISTINE
+from mock_server.world.seed_cache import SeedCache
 from mock_server.world.store import Store
 from mock_server.world.world import World
 
@@ -17,30 +20,41 @@ Seeding = Callable[[datetime], Seeded]
 _MANY = 10_000
 
 
-def plant(
-    store: Store,
-    world: World,
-    seeding: Seeding,
-    recipe: Mapping[str, Any],
-    start: datetime | None,
-) -> None:
+@dataclass(frozen=True)
+class SeedPlan:
+    """What the pristine world is made of.
+
+    `seeding` yields its records for a day, `recipe` is what they depend on besides the day. The
+    clock begins at `start`; None leaves it to the machine's. `cache` may hold the records that an
+    earlier start has made.
+    """
+
+    seeding: Seeding
+    recipe: Mapping[str, Any]
+    start: datetime | None = None
+    cache: SeedCache | None = None
+
+
+def plant(store: Store, world: World, plan: SeedPlan) -> None:
     """Seed the pristine world, unless the store holds it already.
 
-    `recipe` is what the seeded state depends on. Raises `ValueError` when the store was seeded by
-    another one. The clock begins at `start`, None leaves it to the machine's.
+    Raises `ValueError` when the store was seeded by another recipe.
     """
     known = store.state(world.name)
     if known is not None:
-        _refuse_other(known.get("recipe", {}), recipe)
+        _refuse_other(known.get("recipe", {}), plan.recipe)
         return
+    if plan.start is not None:
+        world.clock.begin_at(plan.start)
+    today = datetime.combine(world.clock.now().date(), time(), UTC)
+    if plan.cache is None:
+        _seed(store, world, plan.seeding(today))
+    else:
+        _copy_or_seed(store, world, plan, plan.cache, today)
     with store.transaction():
-        if start is not None:
-            world.clock.begin_at(start)
-        today = datetime.combine(world.clock.now().date(), time(), UTC)
-        _add_all(store, world, seeding(today))
         # Every world begins with this clock, so that a store that is opened again goes on in time
         # from where it was.
-        state = {"recipe": dict(recipe), "clock": world.clock.state()}
+        state = {"recipe": dict(plan.recipe), "clock": world.clock.state()}
         store.keep_state(world.name, state | {"kept_at": world.kept_at()})
 
 
@@ -49,6 +63,22 @@ def note_time(store: Store, now: datetime) -> None:
     state = store.state(PRISTINE)
     if state is not None:
         store.keep_state(PRISTINE, state | {"kept_at": iso(now)})
+
+
+def _copy_or_seed(
+    store: Store, world: World, plan: SeedPlan, cache: SeedCache, today: datetime
+) -> None:
+    key = cache.key({**plan.recipe, "today": today})
+    if not store.refill(partial(cache.fill, key)):
+        _seed(store, world, plan.seeding(today))
+        store.copy_out(partial(cache.keep, key))
+
+
+def _seed(store: Store, world: World, seeded: Seeded) -> None:
+    with store.transaction():
+        # A start that was ended halfway may have left records, but never a state.
+        store.forget(world.name)
+        _add_all(store, world, seeded)
 
 
 def _add_all(store: Store, world: World, seeded: Seeded) -> None:

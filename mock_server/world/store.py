@@ -1,6 +1,7 @@
 """The database under all worlds: its tables, its transactions, and whose rows a world reads."""
 
 import json
+import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import count
@@ -11,7 +12,7 @@ from sqlalchemy.engine.interfaces import DBAPICursor
 
 from mock_server.contract.resource import Resource
 from mock_server.memory import Memory
-from mock_server.world import database, sqlite
+from mock_server.world import arranging, database, sqlite
 from mock_server.world.bookkeeping import (
     agenda_table,
     shadows_table,
@@ -186,29 +187,25 @@ class Store:
             self._views[key] = View(self.tables[table], beside, key[1], is_sighted=key[2])
         return self._views[key]
 
-    def arrange(self, table: str, world: str) -> None:
-        """Lay the world's rows down oldest first, where they have a `created_at`.
+    def refill(self, fill: Callable[[sqlite3.Connection], bool]) -> bool:
+        """Let the whole content be replaced; say whether it was."""
+        with self.lock:
+            is_filled = fill(self._driver)
+            if is_filled:
+                self._indexes = sqlite.index_names(self._connection)
+                for table in self.tables:
+                    self._versions[PRISTINE, table] = next(self._numbers)
+            return is_filled
 
-        Lists show them in that order, so the records of a page then lie side by side: reading a
-        page from all over a large table costs twice as much.
-        """
-        source = self.tables[table].table
-        if "created_at" not in source.c:
-            return
-        columns = [each for each in source.c if each.name != "row"]
-        names = [each.name for each in columns]
-        copies = [sa.Column(each.name, each.type) for each in columns]
-        number = sa.Column("row", sa.Integer, primary_key=True)
-        aside = sa.Table("aside", sa.MetaData(), number, *copies, prefixes=["TEMPORARY"])
-        mine = source.c.world == world
-        oldest_first = sa.select(*columns).where(mine).order_by(source.c.created_at, source.c.id)
-        aside.create(self._connection)
-        self._connection.execute(sa.insert(aside).from_select(names, oldest_first))
-        self._connection.execute(sa.delete(source).where(mine))
-        back = sa.select(*(aside.c[name] for name in names)).order_by(aside.c.row)
-        self._connection.execute(sa.insert(source).from_select(names, back))
-        aside.drop(self._connection)
-        self.touch(world, table)
+    def copy_out(self, keep: Callable[[sqlite3.Connection], None]) -> None:
+        """Let the whole content be copied, as it was last committed."""
+        with self.lock:
+            keep(self._driver)
+
+    def arrange(self, table: str, world: str) -> None:
+        """Lay the world's rows down in the order in which lists show them."""
+        if arranging.arrange(self._connection, self.tables[table].table, world):
+            self.touch(world, table)
 
     def forget(self, world: str) -> None:
         """Remove everything that is the world's own."""

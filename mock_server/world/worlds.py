@@ -2,17 +2,16 @@
 
 import logging
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import datetime, timedelta
 from functools import partial
-from typing import Any
 
 from mock_server.world import pristine
 from mock_server.world.clock import SteadyTime, machine_time
 from mock_server.world.course import Course
 from mock_server.world.layers import PRISTINE
-from mock_server.world.pristine import Seeding
+from mock_server.world.pristine import SeedPlan
 from mock_server.world.store import Store
 from mock_server.world.waiting import Waiting
 from mock_server.world.world import World
@@ -55,16 +54,13 @@ class Worlds:
         self.on_close: Callable[[], None] = lambda: None
         self.aside: Callable[[], AbstractContextManager[None]] = nullcontext
 
-    def plant(
-        self, seeding: Seeding, recipe: Mapping[str, Any], start: datetime | None = None
-    ) -> None:
+    def plant(self, plan: SeedPlan) -> None:
         """Seed the state that every world begins with, unless the store holds it already.
 
-        `recipe` is what it depends on. The time of every world begins at `start`, None takes the
-        machine's. Raises `ValueError` when the store was seeded by another recipe.
+        Raises `ValueError` when the store was seeded by another recipe.
         """
         world = World(self._store, PRISTINE, self._seed, self._machine)
-        pristine.plant(self._store, world, seeding, recipe, start)
+        pristine.plant(self._store, world, plan)
 
     def close(self) -> None:
         """Close the store, so that others can have its file; nobody may use the worlds after it."""

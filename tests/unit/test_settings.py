@@ -14,6 +14,7 @@ EVERY = [
     ("seed", "-7", -7),
     ("leads", "0", 0),
     ("db", "a.sqlite", "a.sqlite"),
+    ("cache", "no", False),
     ("strict", "true", True),
     ("write_seconds", "0.5", 0.5),
     ("read_back", "never", "never"),

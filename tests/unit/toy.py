@@ -24,6 +24,7 @@ from mock_server.web import blueprint, errors, front_page
 from mock_server.web.application import Application
 from mock_server.world.course import Course
 from mock_server.world.identifiers import cuid
+from mock_server.world.pristine import SeedPlan
 from mock_server.world.queries import Order, Page
 from mock_server.world.records import Record
 from mock_server.world.store import Store
@@ -130,7 +131,7 @@ class Toy:
             course=Course(self.happenings.perform, self.happenings.give_up),
             machine=lambda: self.now,
         )
-        self.worlds.plant(lambda _: self.api.seeding(None), {"seed": 1})  # type: ignore[arg-type]
+        self.worlds.plant(SeedPlan(lambda _: self.api.seeding(None), {"seed": 1}))  # type: ignore[arg-type]
         self.answering = Answering(self.api, self.worlds, self.settings)
 
     def pass_time(self, seconds: float) -> None:

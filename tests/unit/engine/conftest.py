@@ -12,6 +12,7 @@ from mock_server.engine.happenings import Happenings, Moment
 from mock_server.engine.letters import Letter, Message, Outcome
 from mock_server.settings import Settings
 from mock_server.world.course import Course
+from mock_server.world.pristine import SeedPlan
 from mock_server.world.records import Record
 from mock_server.world.store import Store
 from mock_server.world.worlds import Worlds
@@ -40,7 +41,7 @@ class PostOffice:
             self.store, seed=1, course=Course(happenings.perform), machine=lambda: self.now
         )
         both = [{"id": "one", "active": True}, {"id": "two", "active": True}]
-        self.worlds.plant(lambda _: [("webhooks", both)], {})
+        self.worlds.plant(SeedPlan(lambda _: [("webhooks", both)], {}))
 
     def pass_time(self, **span: float) -> None:
         """Let the time of the world run on."""

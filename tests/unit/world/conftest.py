@@ -11,6 +11,7 @@ import pytest
 from mock_server.contract.resource import Filter, Resource
 from mock_server.world.agenda import Entry
 from mock_server.world.course import Course
+from mock_server.world.pristine import SeedPlan
 from mock_server.world.store import Store
 from mock_server.world.world import World
 from mock_server.world.worlds import Worlds
@@ -126,7 +127,7 @@ def open_sandbox(open_store: Callable[..., Store], machine: Machine) -> Callable
     ) -> Sandbox:
         store = open_store(path)
         worlds = Worlds(store, seed=seed, course=Course(bring_pet), machine=machine)
-        worlds.plant(lambda _: [("pets", pets)], {"seed": seed})
+        worlds.plant(SeedPlan(lambda _: [("pets", pets)], {"seed": seed}))
         return Sandbox(store, worlds, machine)
 
     return open_one

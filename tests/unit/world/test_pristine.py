@@ -10,6 +10,7 @@ import pytest
 from mock_server.world import pristine
 from mock_server.world.clock import SteadyTime
 from mock_server.world.layers import PRISTINE
+from mock_server.world.pristine import SeedPlan
 from mock_server.world.store import Store
 from mock_server.world.world import World
 
@@ -25,7 +26,8 @@ def plant(
     **recipe: Any,
 ) -> None:
     world = World(store, PRISTINE, 1, SteadyTime(machine))
-    pristine.plant(store, world, lambda _: [("pets", [{"id": pet}])], recipe, start)
+    plan = SeedPlan(lambda _: [("pets", [{"id": pet}])], recipe, start)
+    pristine.plant(store, world, plan)
 
 
 def told_day(store: Store, machine: Any, start: datetime | None) -> datetime:
@@ -36,7 +38,9 @@ def told_day(store: Store, machine: Any, start: datetime | None) -> datetime:
         told.append(today)
         return []
 
-    pristine.plant(store, World(store, PRISTINE, 1, SteadyTime(machine)), seeding, {}, start)
+    pristine.plant(
+        store, World(store, PRISTINE, 1, SteadyTime(machine)), SeedPlan(seeding, {}, start)
+    )
     [day] = told
     return day
 
@@ -65,7 +69,7 @@ def test_seeding_that_fails_leaves_nothing(store: Store, machine: Any) -> None:
         raise KeyError
 
     with pytest.raises(KeyError):
-        pristine.plant(store, World(store, PRISTINE, 1, SteadyTime(machine)), seeding, {}, None)
+        pristine.plant(store, World(store, PRISTINE, 1, SteadyTime(machine)), SeedPlan(seeding, {}))
     plant(store, machine, pet="bo")
     assert pets(store) == ["bo"]
 

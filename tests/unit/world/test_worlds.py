@@ -13,6 +13,7 @@ from mock_server.world import timekeeping
 from mock_server.world.agenda import Entry
 from mock_server.world.clock import iso
 from mock_server.world.course import Course
+from mock_server.world.pristine import SeedPlan
 from mock_server.world.queries import Selection
 from mock_server.world.worlds import Worlds
 from tests.unit.world.conftest import bring_pet
@@ -179,7 +180,7 @@ def test_worlds_are_closed_after_whoever_uses_them_and_let_others_have_the_file(
 def test_the_seeded_state_is_planted_once_for_every_world(open_store: Any, machine: Any) -> None:
     worlds = Worlds(open_store(), seed=1, course=Course(bring_pet), machine=machine)
     for _ in range(2):
-        worlds.plant(lambda _: [("pets", [{"id": "ada"}])], {}, NOON)
+        worlds.plant(SeedPlan(lambda _: [("pets", [{"id": "ada"}])], {}, NOON))
     assert pets_in(worlds, "mine") == pets_in(worlds, "other") == ["ada"]
     with worlds.turn("mine") as world:
         assert world.clock.now() == NOON
