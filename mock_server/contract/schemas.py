@@ -24,9 +24,9 @@ MOST_ITEMS = 250
 
 @dataclass(frozen=True)
 class _Manner:
-    """How a schema is read: what becomes of unknown keys, and how long an array may be.
+    """How a schema is read: what becomes of unknown keys, and how many items and keys there may be.
 
-    `most_items` holds where the schema itself says nothing; None admits arrays of any length.
+    `most_items` holds where the schema itself says nothing; None admits any number.
     """
 
     unknown: Unknown
@@ -124,7 +124,8 @@ class Builder:
             return partial(Nested, self._object(node, within), within.unknown)
         if isinstance(node.get("additionalProperties"), dict):
             inner = self._field("value", node["additionalProperties"], manner)
-            return partial(Map, inner, node.get("x-max-json-bytes"))
+            most_bytes = node.get("x-max-json-bytes")
+            return partial(Map, inner, most_keys=manner.most_items, most_bytes=most_bytes)
         return partial(Plain, types)
 
 

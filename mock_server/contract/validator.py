@@ -1,9 +1,9 @@
 """Whether a value fits a marshmallow schema, and what is wrong where it does not."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from typing import Any, Literal
 
-from marshmallow import EXCLUDE, RAISE, Schema, ValidationError, missing
+from marshmallow import EXCLUDE, INCLUDE, RAISE, Schema, ValidationError, missing
 
 from mock_server.contract.problems import Problem, told
 from mock_server.memory import Memory
@@ -36,7 +36,7 @@ class Validator:
         sent = frozenset(self._fields.keys() & value.keys())
         schema = _narrowed.recall((self, sent), None, lambda: self._narrow(sent))
         try:
-            return load(schema, value, self._fields if self._unknown == RAISE else None), ()
+            return load(schema, value, self._fields, self._unknown), ()
         except ValidationError as error:
             valid = error.valid_data if isinstance(error.valid_data, dict) else {}
             left_out = "unknown" if drops_unknown else ""
@@ -53,25 +53,25 @@ class Validator:
             for name, field in self._fields.items()
             if name in sent or field.required or field.load_default is not missing
         ]
-        unknown = EXCLUDE if self._unknown == RAISE else self._unknown
-        return self._schema(only=wanted, unknown=unknown), _FIELD_BYTES * len(self._fields)
+        return self._schema(only=wanted, unknown=EXCLUDE), _FIELD_BYTES * len(self._fields)
 
 
-def load(schema: Schema, value: Mapping[str, Any], known: Iterable[str] | None) -> dict[str, Any]:
-    """Return what a schema makes of an object; raises `ValidationError`, unknown keys told last.
+def load(
+    schema: Schema, value: Mapping[str, Any], known: Collection[str], unknown: Unknown
+) -> dict[str, Any]:
+    """Return what a schema that excludes unknown keys makes of an object.
 
-    Keys that are none of the known ones are refused, unless these are None. marshmallow would find
-    unknown keys in the order of a set, and copy all it has found for each of them.
+    Raises `ValidationError`, which tells unknown keys last. These are dealt with here: marshmallow
+    would find them in the order of a set, and copy all it has found for each that it refuses.
     """
-    names = frozenset(value if known is None else known)
-    unknown = [Problem("unknown", tuple(known or ()))]
-    messages: dict[str, Any] = {key: unknown for key in value if key not in names}
+    others = [key for key in value if key not in known]
+    refused = others if unknown == RAISE else []
+    messages: dict[str, Any] = dict.fromkeys(refused, Problem("unknown", tuple(known)))
     try:
         found = dict(schema.load(value))
     except ValidationError as error:
-        raise ValidationError(
-            {**error.messages_dict, **messages}, valid_data=error.valid_data
-        ) from None
+        told_last = {**error.messages_dict, **messages}
+        raise ValidationError(told_last, valid_data=error.valid_data) from None
     if messages:
         raise ValidationError(messages, valid_data=found)
-    return found
+    return {**found, **{key: value[key] for key in others}} if unknown == INCLUDE else found

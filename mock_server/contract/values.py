@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from marshmallow import EXCLUDE, RAISE, Schema, ValidationError, fields
+from marshmallow import EXCLUDE, Schema, ValidationError, fields
 
 from mock_server.contract import rules
 from mock_server.contract.problems import Problem, told
@@ -65,25 +65,33 @@ class Nested(fields.Field[Any]):
     def __init__(self, schema: type[Schema], unknown: Unknown, **options: Any) -> None:
         """Check with this schema; `unknown` says what becomes of unknown keys."""
         super().__init__(**options)
-        self._schema = schema(unknown=EXCLUDE if unknown == RAISE else unknown)
+        self._schema = schema(unknown=EXCLUDE)
         self._unknown = unknown
 
     def _deserialize(self, value: Any, *_: Any, **__: Any) -> Any:
         if not isinstance(value, dict):
             raise self.make_error("type")
-        return load(self._schema, value, self._schema.fields if self._unknown == RAISE else None)
+        return load(self._schema, value, self._schema.fields, self._unknown)
 
 
 class Map(fields.Field[Any]):
     """A JSON object of any keys, whose values all follow one schema.
 
-    The values of one that has too many bytes are not looked at.
+    The values of one that has too many keys or bytes are not looked at.
     """
 
-    def __init__(self, inner: fields.Field[Any], most_bytes: int | None, **options: Any) -> None:
-        """Take values that fit `inner`, in at most so many bytes of JSON."""
+    def __init__(
+        self,
+        inner: fields.Field[Any],
+        *,
+        most_keys: int | None,
+        most_bytes: int | None,
+        **options: Any,
+    ) -> None:
+        """Take values that fit `inner`, so many at most, in at most so many bytes of JSON."""
         super().__init__(**options)
         self._inner = inner
+        self._most_keys = most_keys
         self._most_bytes = most_bytes
 
     def _deserialize(self, value: Any, *_: Any, **__: Any) -> Any:
@@ -91,6 +99,8 @@ class Map(fields.Field[Any]):
             raise self.make_error("invalid")
         if self._most_bytes is not None and len(rules.json_bytes(value)) > self._most_bytes:
             raise ValidationError([Problem("max_json_bytes", self._most_bytes)])
+        if self._most_keys is not None and len(value) > self._most_keys:
+            raise ValidationError([Problem("max_items", self._most_keys)])
         problems: dict[str, Any] = {}
         for key, each in value.items():
             try:

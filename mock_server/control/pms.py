@@ -6,7 +6,7 @@ from typing import Any
 from mock_server.apis.propexo.kept import records
 from mock_server.apis.propexo.pms import health
 from mock_server.apis.propexo.syncs import first, models
-from mock_server.contract.problems import Problem
+from mock_server.contract.problems import MOST_TOLD, Problem
 from mock_server.contract.resource import Resource
 from mock_server.control import integrations
 from mock_server.control.durations import span_of
@@ -43,7 +43,9 @@ def set_models(call: Call, world: World) -> Reply:
     """Switch the reading of models on and off."""
     integration = integration_of(call, world)
     known = models_of(world, integration)
-    problems = [each for name in call.body for each in _misfit(name, call.body[name], known)]
+    wrong = [name for name, each in call.body.items() if not _fits(name, each, known)]
+    problems = [_misfit(name, call.body[name], known) for name in wrong[:MOST_TOLD]]
+    problems += [Problem("more", len(wrong) - MOST_TOLD)] if wrong[MOST_TOLD:] else []
     if problems:
         raise Invalid(problems)
     chosen = {**integration["models"]}
@@ -73,10 +75,14 @@ def models_of(world: World, integration: Record) -> Mapping[str, Resource]:
     }
 
 
-def _misfit(name: str, value: Any, known: Mapping[str, Resource]) -> list[Problem]:
+def _fits(name: str, value: Any, known: Mapping[str, Resource]) -> bool:
+    return name in known and isinstance(value, bool)
+
+
+def _misfit(name: str, value: Any, known: Mapping[str, Resource]) -> Problem:
     if name not in known:
-        return [broken(name, unknown("model", name, known))]
-    return [] if isinstance(value, bool) else [Problem("type", "boolean", (name,), value)]
+        return broken(name, unknown("model", name, known))
+    return Problem("type", "boolean", (name,), value)
 
 
 def _state(world: World, integration: Record) -> Reply:

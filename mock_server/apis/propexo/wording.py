@@ -13,7 +13,7 @@ Issue = dict[str, Any]
 
 _VALIDATIONS = {"date-time": "datetime", "date": "date", "email": "email", "uri": "url"}
 _LOST_PLUS = re.compile(r"T[0-9:.]{5,20} \d\d:?\d\d$")  # The sign of an offset became a blank.
-_COUNTED = {"string": "character(s)", "array": "element(s)"}
+_COUNTED = {"string": "character(s)", "array": "element(s)", "object": "key(s)"}
 
 
 def issues(problems: Iterable[Problem]) -> list[Issue]:

@@ -163,6 +163,16 @@ def test_the_values_of_a_map_that_has_too_many_bytes_are_not_looked_at() -> None
         assert told(problems) == [("max_json_bytes", ("m",))]
 
 
+def test_a_map_may_have_so_many_keys_and_no_more() -> None:
+    schema = {"properties": {"m": {"type": "object", "additionalProperties": TEXT}}}
+    most = {f"k{number}": "x" for number in range(250)}
+    assert list(check(schema, {"m": most})[1]) == []
+    _, problems = check(schema, {"m": {**most, "one": 1}})
+    assert [(each.rule, each.path, each.expected) for each in problems] == [
+        ("max_items", ("m",), 250)
+    ]
+
+
 def test_unknown_keys_are_told_last_in_the_order_sent_also_inside() -> None:
     inner = {"type": "object", "properties": {"b": TEXT}, "additionalProperties": False}
     sent = {**dict.fromkeys("zyx", 1), "b": 1, **dict.fromkeys("wvu", 1)}

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from marshmallow import EXCLUDE, RAISE, Schema, fields
+from marshmallow import EXCLUDE, INCLUDE, RAISE, Schema, fields
 
 from mock_server.contract.problems import Problem
 from mock_server.contract.validator import Unknown, Validator
@@ -58,6 +58,13 @@ def test_problems_come_in_the_schemas_order_and_unknown_keys_last() -> None:
 
 def test_unknown_keys_may_pass_unseen() -> None:
     assert validator(EXCLUDE).check({"z": 1, "a": 1}) == ({"a": 1, "b": 7}, ())
+
+
+def test_unknown_keys_may_be_kept_in_the_order_they_were_sent() -> None:
+    sent = dict.fromkeys("zyxwvutsrqponm", 1)
+    checked, problems = validator(INCLUDE).check({**sent, "c": 3, "a": 1, "x.y": 2})
+    assert list(checked) == ["a", "b", "c", *sent, "x.y"]
+    assert problems == ()
 
 
 def test_a_field_is_checked_again_when_it_was_left_out_before() -> None:

@@ -128,3 +128,11 @@ def test_a_system_that_was_never_synced_holds_what_its_first_sync_brings(sandbox
     read = sandbox.get(f"GET /v1/leads/?integration_id={made}&limit=250")["results"]
     assert {each["id"] for each in read} == {each["id"] for each in held["results"]}
     assert sandbox.get(f"GET /sandbox/pms/{made}")["unread"] == 0
+
+
+def test_of_very_many_unknown_models_a_hundred_are_told(sandbox: Any) -> None:
+    sent = {f"m{number}": True for number in range(60_000)}
+    status, said = sandbox.ask(f"PUT {PMS}/models", sent)
+    assert status == 400
+    assert [each["path"] for each in said["problems"][:-1]] == sorted(sent)[:100]
+    assert said["problems"][-1] == {"path": "", "message": "and 59,900 more problems"}
