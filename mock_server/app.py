@@ -24,7 +24,7 @@ from mock_server.settings import Settings
 from mock_server.version import DISTRIBUTION, VERSION
 from mock_server.web import access_log, blueprint, errors, front_page, one_process
 from mock_server.web.application import Application
-from mock_server.web.courier import Courier
+from mock_server.web.dispatcher import Dispatcher
 from mock_server.web.one_process import OneProcess
 from mock_server.web.posting import Posting
 from mock_server.web.targets import Targets
@@ -89,8 +89,8 @@ def _let_time_pass(app: Flask, worlds: Worlds, settings: Settings) -> None:
     app.wsgi_app = turnstile  # type: ignore[assignment,method-assign]
     worlds.aside = turnstile.aside
     posting = Posting(Targets(settings.webhook_targets), settings.webhook_seconds)
-    courier = Courier(worlds, deliveries, posting)
-    worlds.on_stir, worlds.on_close = courier.wake, courier.close
+    dispatcher = Dispatcher(worlds, deliveries, posting)
+    worlds.on_stir, worlds.on_close = dispatcher.wake, dispatcher.close
     worlds.open_kept()
 
 

@@ -88,6 +88,6 @@ def _state(world: World) -> Reply:
         "now": iso(world.clock.now()),
         "is_frozen": world.clock.is_frozen,
         "next_due": None if due is None else iso(due),
-        "is_idle": world.agenda.is_idle() and not world.errands,
+        "is_idle": world.agenda.is_idle() and not world.deliveries,
     }
     return reply(state)

@@ -12,15 +12,15 @@ from mock_server.control.fired_bodies import Fired
 from mock_server.engine import deliveries
 from mock_server.engine.call import Call, Reply, reply
 from mock_server.engine.happenings import Moment
-from mock_server.engine.letters import Letter
+from mock_server.engine.messages import Message
 from mock_server.engine.refusals import Invalid, broken
 from mock_server.world.records import Record
 from mock_server.world.world import World
 
 _WHY = "fired on request"
-_LETTERS: Mapping[str, Callable[..., Letter]] = {
-    "propexo": propexo.letter_to,
-    "leadpro": leadpro.letter_to,
+_LETTERS: Mapping[str, Callable[..., Message]] = {
+    "propexo": propexo.message_to,
+    "leadpro": leadpro.message_to,
 }
 _HOW_TO_SUBSCRIBE = {
     "propexo": "POST /v1/webhooks/ with active true",

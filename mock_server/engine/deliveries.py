@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from mock_server.contract.resource import Filter, Resource
-from mock_server.engine import delivery_faults, keeping
+from mock_server.engine import delivery_faults, retention
 from mock_server.engine.happenings import Moment
-from mock_server.engine.letters import Letter, Message, Outcome
+from mock_server.engine.messages import Message, Outcome, Request
 from mock_server.engine.refusals import FAULT
 from mock_server.signatures import sign
 from mock_server.world.agenda import Entry
@@ -66,15 +66,15 @@ RESOURCE = Resource(
 )
 
 
-def post(moment: Moment, letter: Letter) -> Record:
-    """Queue a letter as a delivery, spoiled where a fault says so, and return the delivery."""
+def post(moment: Moment, message: Message) -> Record:
+    """Queue a message as a delivery, spoiled where a fault says so, and return the delivery."""
     world = moment.world
-    delivery = _delivery(moment, letter)
-    spoiling = delivery_faults.spoil(world, delivery, is_signed=letter.secret is not None)
+    delivery = _delivery(moment, message)
+    spoiling = delivery_faults.spoil(world, delivery, is_signed=message.secret is not None)
     effect = spoiling.effect if spoiling else None
     delivery |= {
         "spoiled_by": effect,
-        "headers": _headers(letter, is_forged=effect == delivery_faults.WRONG_SIGNATURE),
+        "headers": _headers(message, is_forged=effect == delivery_faults.WRONG_SIGNATURE),
     }
     if effect == delivery_faults.LOSE:
         return _add(moment, delivery | _over(LOST, "a delivery fault loses it"))
@@ -84,7 +84,7 @@ def post(moment: Moment, letter: Letter) -> Record:
         send_again(moment, queued, "a delivery fault duplicates it")
     # What is itself held back has not gone ahead of anything yet.
     if effect not in {delivery_faults.REORDER, delivery_faults.DELAY}:
-        _release_overtaken(moment, letter.webhook[1])
+        _release_overtaken(moment, message.webhook[1])
     return queued
 
 
@@ -121,13 +121,13 @@ def give_up(moment: Moment, details: Mapping[str, Any]) -> None:
     moment.world.collection(TABLE).patch(details["id"], _over(LOST, FAULT))
 
 
-def message(world: World, delivery_id: str) -> Message | None:
+def request(world: World, delivery_id: str) -> Request | None:
     """Return what is to be sent, None where nothing is any more."""
     delivery = world.collection(TABLE).get(delivery_id)
     if delivery is None or delivery["state"] != LEAVING:
         return None
     body = delivery["body"].encode()
-    return Message(delivery["webhook_id"], delivery["url"], delivery["headers"], body)
+    return Request(delivery["webhook_id"], delivery["url"], delivery["headers"], body)
 
 
 def note(world: World, delivery_id: str, outcome: Outcome) -> None:
@@ -146,18 +146,18 @@ def note(world: World, delivery_id: str, outcome: Outcome) -> None:
         world.agenda.add(Entry(parse(after["due_at"]), LEAVE, {"id": delivery_id}))
 
 
-def _delivery(moment: Moment, letter: Letter) -> Record:
-    table, webhook_id = letter.webhook
+def _delivery(moment: Moment, message: Message) -> Record:
+    table, webhook_id = message.webhook
     return {
         **_fresh(moment),
-        "api": letter.api,
+        "api": message.api,
         "webhook_id": webhook_id,
         "webhook_table": table,
-        "event": letter.event,
-        "record_id": letter.record_id,
-        "why": letter.why,
-        "url": letter.url,
-        "body": letter.body,
+        "event": message.event,
+        "record_id": message.record_id,
+        "why": message.why,
+        "url": message.url,
+        "body": message.body,
         "copy_of": None,
     }
 
@@ -175,12 +175,12 @@ def _fresh(moment: Moment) -> Record:
     }
 
 
-def _headers(letter: Letter, *, is_forged: bool) -> dict[str, str]:
-    own = {name.lower(): value for name, value in letter.headers.items()}
+def _headers(message: Message, *, is_forged: bool) -> dict[str, str]:
+    own = {name.lower(): value for name, value in message.headers.items()}
     headers = {"content-type": "application/json", **own}
-    if letter.secret is not None:
-        secret = f"not {letter.secret}" if is_forged else letter.secret
-        headers[letter.signed_in] = sign(secret, letter.body.encode())
+    if message.secret is not None:
+        secret = f"not {message.secret}" if is_forged else message.secret
+        headers[message.signed_in] = sign(secret, message.body.encode())
     return headers
 
 
@@ -193,7 +193,7 @@ def _queue(moment: Moment, delivery: Record, due_at: datetime) -> Record:
 def _add(moment: Moment, delivery: Record) -> Record:
     deliveries = moment.world.collection(TABLE)
     most = moment.settings.keep_deliveries
-    keeping.forget_oldest(moment.world, deliveries, where(is_over=True), most)
+    retention.forget_oldest(moment.world, deliveries, where(is_over=True), most)
     return deliveries.add(delivery)
 
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from mock_server.contract.resource import Filter, Resource
-from mock_server.engine import keeping
+from mock_server.engine import retention
 from mock_server.engine.changes import Change, from_details
 from mock_server.engine.happenings import Moment
 from mock_server.engine.refusals import FAULT
@@ -90,7 +90,7 @@ def accept(moment: Moment, job: Job) -> None:
     )
     moment.world.agenda.add(Entry(job.lands_at, LAND, {"job_id": job.id}))
     landed = Selection((Condition("lands_at", iso(moment.at), "at_most"),))
-    keeping.forget_oldest(moment.world, jobs, landed, moment.settings.keep_jobs)
+    retention.forget_oldest(moment.world, jobs, landed, moment.settings.keep_jobs)
 
 
 def give_up(moment: Moment, details: Mapping[str, Any]) -> None:

@@ -13,7 +13,7 @@ from http.client import HTTPException, IncompleteRead
 from typing import TYPE_CHECKING
 from urllib.parse import SplitResult, quote
 
-from mock_server.engine.letters import Outcome
+from mock_server.engine.messages import Outcome
 from mock_server.version import VERSION
 from mock_server.web.addresses import Address
 from mock_server.web.targets import Blocked, Targets, parts_of

@@ -6,7 +6,7 @@ from functools import partial
 
 from mock_server.world.worlds import Worlds
 
-# No errand takes as long; whoever moves a clock is not kept waiting for one that got lost.
+# No delivery takes as long; whoever moves a clock is not kept waiting for one that got lost.
 PATIENCE_SECONDS = 90.0
 # From so many steps on, other callers are let in between two of them.
 _FEW = 3
@@ -45,7 +45,7 @@ class _Journey:
     def is_over(self) -> bool:
         """Say whether the world is idle, or is another one by now."""
         with self._worlds.turn(self._name) as world:
-            return world is not self._world or (world.agenda.is_idle() and not world.errands)
+            return world is not self._world or (world.agenda.is_idle() and not world.deliveries)
 
     def go_on(self, step: Callable[[], bool]) -> None:
         """Take steps until one says that the journey is over, or what has left does not return."""
@@ -79,16 +79,16 @@ class _Journey:
 
     def wait(self) -> bool:
         """Wait for what has left the world; say whether all of it has come back."""
-        if not self._world.errands:
+        if not self._world.deliveries:
             return True
         with self._worlds.aside(), self._worlds.stir:
-            while (out := self._world.errands) and not self._was_reset:
+            while (out := self._world.deliveries) and not self._was_reset:
                 if not self._worlds.stir.wait_for(partial(self._has_moved, out), PATIENCE_SECONDS):
                     return False
         return True
 
     def _has_moved(self, out: tuple[str, ...]) -> bool:
-        return self._world.errands != out or self._was_reset
+        return self._world.deliveries != out or self._was_reset
 
     @property
     def _was_reset(self) -> bool:

@@ -30,7 +30,7 @@ class Waiting:
         look = _next_look(world)
         # What is long overdue in one world waits its turn behind what is due in the others.
         self.plan(world.name, None if look is None else max(look, now))
-        if world.errands:
+        if world.deliveries:
             self._out[world.name] = world
         else:
             self._out.pop(world.name, None)
@@ -46,10 +46,12 @@ class Waiting:
         self._planned.clear()
         self._heap.clear()
 
-    def errands(self) -> list[tuple[str, str]]:
+    def deliveries(self) -> list[tuple[str, str]]:
         """Return the world and name of all that has been handed out and has not come back."""
         # Without the lock of the store, because its owner may be stirring those who ask this.
-        return [(each.name, errand) for each in [*self._out.values()] for errand in each.errands]
+        return [
+            (each.name, delivery) for each in [*self._out.values()] for delivery in each.deliveries
+        ]
 
     def plan(self, name: str, at: datetime | None) -> None:
         """Look at the world at that time and no other; None is never."""

@@ -32,7 +32,7 @@ class World:
         self._sighted: set[str] = set()
         self._draws = 0
         self._numbers: dict[str, int] = {}
-        self._errands: dict[str, None] = {}
+        self._deliveries: dict[str, None] = {}
         # What a refused call leaves too: it is no part of what is undone, and a reset, which makes
         # another world, begins it anew.
         self.tallies: dict[str, Any] = {}
@@ -45,9 +45,9 @@ class World:
         return self._store.state(self.name) is not None
 
     @property
-    def errands(self) -> tuple[str, ...]:
+    def deliveries(self) -> tuple[str, ...]:
         """Return what has been handed out of the world and has not come back, oldest first."""
-        return tuple(self._errands)
+        return tuple(self._deliveries)
 
     @property
     def has_own_records(self) -> bool:
@@ -103,14 +103,14 @@ class World:
         self._numbers[counter] = self._numbers.get(counter, first - 1) + 1
         return self._numbers[counter]
 
-    def hand_out(self, errand: str) -> None:
+    def hand_out(self, delivery: str) -> None:
         """Let something be done outside, which `take_back` will tell to be over."""
-        self._errands[errand] = None
+        self._deliveries[delivery] = None
         self._has_changed = self.has_news = True
 
-    def take_back(self, errand: str) -> None:
+    def take_back(self, delivery: str) -> None:
         """Note that something handed out is over; raises `KeyError` for what is not out."""
-        del self._errands[errand]
+        del self._deliveries[delivery]
         self._has_changed = self.has_news = True
 
     def take_news(self) -> bool:
@@ -166,7 +166,7 @@ class World:
             "numbers": self._numbers,
             "clock": self.clock.state(),
             "kept_at": self.kept_at(),
-            "errands": [*self._errands],
+            "deliveries": [*self._deliveries],
         }
 
     def _restore(self) -> None:
@@ -176,7 +176,7 @@ class World:
         self._sighted = set(own.get("sighted", ())) if own else set()
         self._draws = state.get("draws", 0)
         self._numbers = dict(state.get("numbers", {}))
-        self._errands = dict.fromkeys(own.get("errands", ())) if own else {}
+        self._deliveries = dict.fromkeys(own.get("deliveries", ())) if own else {}
         if "kept_at" in state:
             self._machine.not_before(parse(state["kept_at"]))
         self.clock.restore(state.get("clock", FLOWING))

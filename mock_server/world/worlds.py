@@ -40,7 +40,7 @@ class Worlds:
         """Keep worlds in the store.
 
         `stir` is notified, and `on_stir` called, when there is something new to wait for: an
-        errand that leaves or comes back, or an entry on an agenda. `on_close` ends whoever uses
+        delivery that leaves or comes back, or an entry on an agenda. `on_close` ends whoever uses
         the worlds beside the callers. `aside` lets other callers in while one waits.
         """
         self._store = store
@@ -154,9 +154,9 @@ class Worlds:
         """Say whether the world has not been reset."""
         return self._open.get(world.name) is world
 
-    def errands(self) -> list[tuple[str, str]]:
+    def deliveries(self) -> list[tuple[str, str]]:
         """Return the world and name of all that has been handed out and has not come back."""
-        return self._waiting.errands()
+        return self._waiting.deliveries()
 
     def tick(self) -> float | None:
         """Let what is due happen in every world in use, where no call has made it happen.

@@ -9,7 +9,7 @@ from flask import Flask
 
 from mock_server.contract.operation import Operation
 from mock_server.engine import deliveries
-from mock_server.engine.letters import Outcome
+from mock_server.engine.messages import Outcome
 from mock_server.world.world import World
 from mock_server.world.worlds import Worlds
 from tests.contract import planted
@@ -102,7 +102,7 @@ class ControlCase(Case):
 def _state(world: World) -> Any:
     own = [each for each in world.resources if world.owns(each)]
     records = {each: world.collection(each).all() for each in own}
-    return records, world.clock.state(), world.agenda.next_due, world.errands
+    return records, world.clock.state(), world.agenda.next_due, world.deliveries
 
 
 def answer_deliveries(app: Flask) -> Flask:
@@ -110,9 +110,9 @@ def answer_deliveries(app: Flask) -> Flask:
     worlds: Worlds = app.extensions["mock_server"]
 
     def carry() -> None:
-        for name, errand in worlds.errands():
+        for name, delivery in worlds.deliveries():
             with worlds.turn(name) as world:
-                deliveries.note(world, errand, Outcome(status=200))
+                deliveries.note(world, delivery, Outcome(status=200))
 
     worlds.on_stir = carry
     return app

@@ -4,7 +4,7 @@ from mock_server.apis.leadpro.webhooks import TABLE, subscribers
 from mock_server.contract.json_text import write_json
 from mock_server.engine import deliveries
 from mock_server.engine.happenings import Moment
-from mock_server.engine.letters import Letter
+from mock_server.engine.messages import Message
 from mock_server.world.records import Record
 from mock_server.world.world import World
 
@@ -13,7 +13,7 @@ def tell(moment: Moment, event: str, lead_id: object, why: str) -> None:
     """Tell every webhook that ordered an event of a lead as it now is (guide: Using Webhooks)."""
     for webhook in subscribers(moment.world, event):
         body = body_of(moment.world, event, lead_id)
-        deliveries.post(moment, letter_to(webhook, event, body, why, str(lead_id)))
+        deliveries.post(moment, message_to(webhook, event, body, why, str(lead_id)))
 
 
 def body_of(world: World, event: str, lead_id: object) -> str:
@@ -22,12 +22,12 @@ def body_of(world: World, event: str, lead_id: object) -> str:
     return f'{{"event":{write_json(event)},"data":{lead}}}'
 
 
-def letter_to(webhook: Record, event: str, body: str, why: str, record_id: str | None) -> Letter:
-    """Return the letter that tells a webhook, with its own headers.
+def message_to(webhook: Record, event: str, body: str, why: str, record_id: str | None) -> Message:
+    """Return the message that tells a webhook, with its own headers.
 
     It is not signed: the guide tells of no signature (assumed).
     """
-    return Letter(
+    return Message(
         api="leadpro",
         webhook=(TABLE, webhook["id"]),
         event=event,

@@ -7,7 +7,7 @@ from mock_server.apis.propexo.kept import records
 from mock_server.contract.json_text import write_json
 from mock_server.engine import deliveries
 from mock_server.engine.happenings import Moment
-from mock_server.engine.letters import Letter
+from mock_server.engine.messages import Message
 from mock_server.signatures import HEADER
 from mock_server.world.queries import where
 from mock_server.world.records import Record
@@ -97,12 +97,14 @@ def tell_of_record(
 def _post(moment: Moment, event: str, model: str | None, body: Mapping[str, Any], why: str) -> None:
     text = write_json(body)
     for webhook in subscribers(moment.world, event, model):
-        deliveries.post(moment, letter_to(webhook, event, text, why, body["data"].get("record_id")))
+        deliveries.post(
+            moment, message_to(webhook, event, text, why, body["data"].get("record_id"))
+        )
 
 
-def letter_to(webhook: Record, event: str, body: str, why: str, record_id: str | None) -> Letter:
-    """Return the letter that tells a webhook, with its own headers and signature."""
-    return Letter(
+def message_to(webhook: Record, event: str, body: str, why: str, record_id: str | None) -> Message:
+    """Return the message that tells a webhook, with its own headers and signature."""
+    return Message(
         api="propexo",
         webhook=("propexo_webhooks", webhook["id"]),
         event=event,

@@ -7,7 +7,7 @@ from typing import Any
 from mock_server.apis.propexo.copy.reading import Reading
 from mock_server.apis.propexo.kept import records
 from mock_server.contract.operation import Operation
-from mock_server.engine import keeping
+from mock_server.engine import retention
 from mock_server.engine.call import Call
 from mock_server.engine.changes import Change
 from mock_server.engine.happenings import Moment
@@ -85,7 +85,7 @@ def keep(moment: Moment, log: Record) -> Record:
     Syncs log far more than writes do, and do not push those out.
     """
     logs, alike = records(moment.world, "job_logs"), where(is_write=log.get("is_write"))
-    keeping.forget_oldest(moment.world, logs, alike, moment.settings.keep_jobs)
+    retention.forget_oldest(moment.world, logs, alike, moment.settings.keep_jobs)
     return logs.add(written(cuid(moment.world.random()), moment.at, log))
 
 
@@ -93,7 +93,7 @@ def keep_many(moment: Moment, count: int, log: Callable[[int], Record]) -> None:
     """Keep so many logs of syncs, of which `log` makes those that are remembered."""
     logs, alike = records(moment.world, "job_logs"), where(is_write=None)
     most = moment.settings.keep_jobs
-    keeping.add_many(moment.world, logs, alike, most, keeping.Many(count, log))
+    retention.add_many(moment.world, logs, alike, most, retention.Many(count, log))
 
 
 def written(log_id: str, at: datetime, log: Record) -> Record:

@@ -10,7 +10,7 @@ from mock_server.apis.leadpro.webhooks import TABLE as LEADPRO
 from mock_server.control.webhooks import EVENTS
 from mock_server.engine import deliveries, delivery_faults
 from mock_server.engine.happenings import Moment
-from mock_server.engine.letters import Letter, Outcome
+from mock_server.engine.messages import Message, Outcome
 from mock_server.settings import Settings
 
 LIST = "GET /__admin/deliveries"
@@ -19,19 +19,19 @@ SECRET = "s3cr3t of a webhook"
 
 @pytest.fixture
 def post(sandbox: Any) -> Any:
-    """Queue a letter to a webhook of this world, and return its delivery."""
+    """Queue a message to a webhook of this world, and return its delivery."""
 
     def post(webhook: str = "w1", event: str = "lead.created", **told: Any) -> dict[str, Any]:
         url = "https://hooks.example.com/in"
         api = next(each for each, events in EVENTS.items() if event in events)
         table = {"leadpro": LEADPRO, "propexo": "propexo_webhooks"}[api]
-        letter = Letter(api, (table, webhook), event, url, "{}", "a test", **told)
+        message = Message(api, (table, webhook), event, url, "{}", "a test", **told)
         with sandbox.world() as world:
             if world.collection(table).get(webhook) is None:
                 world.collection(table).add({"id": webhook, "url": url, "active": True})
             # Later, so that what was just queued is still waiting when it is looked at.
             later = world.clock.now() + timedelta(hours=1)
-            return deliveries.post(Moment(world, later, Settings()), letter)
+            return deliveries.post(Moment(world, later, Settings()), message)
 
     return post
 

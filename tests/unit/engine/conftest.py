@@ -9,7 +9,7 @@ import pytest
 from mock_server.contract.resource import Resource
 from mock_server.engine import deliveries, delivery_faults
 from mock_server.engine.happenings import Happenings, Moment
-from mock_server.engine.letters import Letter, Message, Outcome
+from mock_server.engine.messages import Message, Outcome, Request
 from mock_server.settings import Settings
 from mock_server.world.course import Course
 from mock_server.world.pristine import SeedPlan
@@ -48,12 +48,12 @@ class PostOffice:
         self.now += timedelta(**span)
 
     def post(self, to: str = "one", **told: Any) -> Record:
-        """Queue a letter, signed unless told otherwise, and return its delivery."""
+        """Queue a message, signed unless told otherwise, and return its delivery."""
         said = {"api": "toy", "event": "born", "body": '{"a":"é"}', "why": "a test"}
         address = {"url": f"http://localhost/{to}", "secret": SECRET, "signed_in": "x-signature"}
-        letter = Letter(webhook=("webhooks", to), **{**said, **address, **told})
+        message = Message(webhook=("webhooks", to), **{**said, **address, **told})
         with self.worlds.turn("w") as world:
-            return deliveries.post(Moment(world, self.now, self.settings), letter)
+            return deliveries.post(Moment(world, self.now, self.settings), message)
 
     def send_again(self, delivery: Record) -> Record:
         """Queue the same bytes again."""
@@ -76,13 +76,13 @@ class PostOffice:
     def out(self) -> list[int]:
         """Return the numbers of the deliveries that have left, in the order in which they did."""
         with self.worlds.turn("w") as world:
-            found = [world.collection(deliveries.TABLE).get(each) for each in world.errands]
+            found = [world.collection(deliveries.TABLE).get(each) for each in world.deliveries]
         return [each["number"] for each in found if each]
 
-    def message(self, delivery: Record) -> Message | None:
+    def request(self, delivery: Record) -> Request | None:
         """Return what is to be sent of a delivery."""
         with self.worlds.turn("w") as world:
-            return deliveries.message(world, delivery["id"])
+            return deliveries.request(world, delivery["id"])
 
     def answer(self, delivery: Record, outcome: Outcome) -> Record:
         """Tell what became of an attempt, and return the delivery as it then is."""

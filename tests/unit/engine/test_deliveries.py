@@ -1,4 +1,4 @@
-"""Is each letter sent as it was written, tried again as documented, and remembered?"""
+"""Is each message sent as it was written, tried again as documented, and remembered?"""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from mock_server.engine.deliveries import MOST_RETRIES, is_wanted
-from mock_server.engine.letters import Message, Outcome
+from mock_server.engine.messages import Outcome, Request
 from mock_server.signatures import sign
 from mock_server.world.clock import iso
 from tests.unit.engine.conftest import SECRET, START, PostOffice
@@ -15,7 +15,7 @@ WELL = Outcome(200, {"server": "mine"}, "thanks", 12.5)
 BAD = Outcome(503, text="later", milliseconds=3.0)
 
 
-def test_a_letter_is_queued_and_leaves_at_once(office: PostOffice) -> None:
+def test_a_message_is_queued_and_leaves_at_once(office: PostOffice) -> None:
     queued = office.post(record_id="r1")
     assert queued["id"].startswith("c")
     assert queued | {"state": "waiting", "due_at": iso(START), "attempts": []} == queued
@@ -26,7 +26,7 @@ def test_a_letter_is_queued_and_leaves_at_once(office: PostOffice) -> None:
 
 def test_it_travels_as_it_was_written(office: PostOffice) -> None:
     queued = office.post("two")
-    assert office.message(queued) == Message(
+    assert office.request(queued) == Request(
         lane="two",
         url="http://localhost/two",
         headers=queued["headers"],
@@ -130,9 +130,9 @@ def test_a_webhook_that_is_gone_wants_nothing(office: PostOffice) -> None:
 
 def test_only_what_has_left_is_sent_and_noted(office: PostOffice) -> None:
     done = office.answer(office.post(), WELL)
-    assert office.message(done) is None
+    assert office.request(done) is None
     assert office.answer(done, BAD) == done
-    assert office.message({"id": "nobody's"}) is None
+    assert office.request({"id": "nobody's"}) is None
     assert office.answer({"id": "nobody's"}, WELL) == {}
 
 

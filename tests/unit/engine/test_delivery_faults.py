@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from mock_server.engine.letters import Outcome
+from mock_server.engine.messages import Outcome
 from mock_server.signatures import is_signed_by
 from tests.unit.engine.conftest import SECRET, PostOffice
 

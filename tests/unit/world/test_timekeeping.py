@@ -33,8 +33,8 @@ def worlds(open_store: Callable[..., Store], machine: Any, told: list[Any]) -> W
         told.append((entry.action, iso(world.clock.now())[11:19]))
         for each in entry.details.get("then", ()):
             plan(world, each, entry.due_at, 10)
-        if "errand" in entry.details:
-            world.hand_out(entry.details["errand"])
+        if "delivery" in entry.details:
+            world.hand_out(entry.details["delivery"])
 
     return Worlds(open_store(), seed=1, course=Course(perform), machine=machine)
 
@@ -98,14 +98,14 @@ def test_a_clock_that_flows_past_the_instant_meanwhile_has_arrived(
 def test_the_clock_waits_for_what_has_left(worlds: Worlds, told: list[Any], machine: Any) -> None:
     def bring_back() -> None:
         with worlds.stir:
-            worlds.stir.wait_for(worlds.errands, PATIENCE_SECONDS)
+            worlds.stir.wait_for(worlds.deliveries, PATIENCE_SECONDS)
         with worlds.turn("mine") as world:
             told.append(("back", iso(world.clock.now())[11:19]))
-            world.take_back("letter")
+            world.take_back("delivery")
 
     with worlds.turn("mine") as world:
         world.clock.freeze()
-        plan(world, "leave", world.clock.now(), 5, errand="letter")
+        plan(world, "leave", world.clock.now(), 5, delivery="delivery")
         plan(world, "later", world.clock.now(), 10)
     other = threading.Thread(target=bring_back)
     other.start()
@@ -139,11 +139,11 @@ def test_what_is_out_already_comes_back_before_the_clock_moves(
     def bring_back() -> None:
         with worlds.turn("mine") as world:
             told.append(("back", iso(world.clock.now())[11:19]))
-            world.take_back("letter")
+            world.take_back("delivery")
 
     with worlds.turn("mine") as world:
         world.clock.freeze()
-        world.hand_out("letter")
+        world.hand_out("delivery")
     other = threading.Thread(target=bring_back)
     worlds.aside = lambda: starting(other)
     timekeeping.advance(worlds, "mine", machine.time + timedelta(minutes=10))
@@ -162,7 +162,7 @@ def starting(thread: threading.Thread) -> Iterator[None]:
 def test_a_world_that_is_reset_meanwhile_keeps_its_new_time(worlds: Worlds, machine: Any) -> None:
     with worlds.turn("mine") as world:
         world.clock.freeze()
-        world.hand_out("letter")
+        world.hand_out("delivery")
     other = threading.Thread(target=worlds.reset, args=("mine",))
     worlds.aside = lambda: starting(other)
     timekeeping.advance(worlds, "mine", machine.time + timedelta(days=10))
@@ -177,7 +177,7 @@ def test_a_clock_is_not_moved_past_what_never_comes_back(
     monkeypatch.setattr(timekeeping, "PATIENCE_SECONDS", 0.0)
     with worlds.turn("mine") as world:
         world.clock.freeze()
-        world.hand_out("letter")
+        world.hand_out("delivery")
     timekeeping.advance(worlds, "mine", machine.time + timedelta(minutes=10))
     assert not timekeeping.advance_until_idle(worlds, "mine", timedelta(minutes=10))
     with worlds.turn("mine") as world:
@@ -187,15 +187,15 @@ def test_a_clock_is_not_moved_past_what_never_comes_back(
 def test_what_leaves_at_the_bound_is_waited_for_too(worlds: Worlds) -> None:
     def bring_back() -> None:
         with worlds.stir:
-            worlds.stir.wait_for(worlds.errands, PATIENCE_SECONDS)
+            worlds.stir.wait_for(worlds.deliveries, PATIENCE_SECONDS)
         with worlds.turn("mine") as world:
-            world.take_back("letter")
+            world.take_back("delivery")
 
     with worlds.turn("mine") as world:
         world.clock.freeze()
-        plan(world, "leave", world.clock.now(), 5, errand="letter")
+        plan(world, "leave", world.clock.now(), 5, delivery="delivery")
     other = threading.Thread(target=bring_back)
     other.start()
     assert timekeeping.advance_until_idle(worlds, "mine", timedelta(minutes=5))
     other.join(PATIENCE_SECONDS)
-    assert worlds.errands() == []
+    assert worlds.deliveries() == []

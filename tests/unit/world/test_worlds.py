@@ -267,34 +267,34 @@ def test_a_clock_that_stands_still_brings_nothing_about(planning: Worlds, machin
     assert planning.tick() is None
 
 
-def test_those_who_wait_are_told_of_errands_and_of_what_is_planned(sandbox: Any) -> None:
+def test_those_who_wait_are_told_of_deliveries_and_of_what_is_planned(sandbox: Any) -> None:
     told: list[list[tuple[str, str]]] = []
-    sandbox.worlds.on_stir = lambda: told.append(sandbox.worlds.errands())
+    sandbox.worlds.on_stir = lambda: told.append(sandbox.worlds.deliveries())
     sandbox.ids("mine")
     assert told == []
     plan_arrival(sandbox, "mine", "cy", 5)
     with sandbox.turn("mine") as world:
-        world.hand_out("letter")
+        world.hand_out("delivery")
     with sandbox.turn("mine") as world:
-        world.take_back("letter")
-    assert told == [[], [("mine", "letter")], []]
+        world.take_back("delivery")
+    assert told == [[], [("mine", "delivery")], []]
 
 
-def test_an_errand_that_was_undone_is_not_out(sandbox: Any, undone: Any) -> None:
+def test_an_delivery_that_was_undone_is_not_out(sandbox: Any, undone: Any) -> None:
     with undone(sandbox.turn("mine")) as world:
-        world.hand_out("letter")
-    assert sandbox.worlds.errands() == []
+        world.hand_out("delivery")
+    assert sandbox.worlds.deliveries() == []
 
 
-def test_errands_are_still_out_after_a_restart(open_sandbox: Any, tmp_path: Path) -> None:
+def test_deliveries_are_still_out_after_a_restart(open_sandbox: Any, tmp_path: Path) -> None:
     path = tmp_path / "sandbox.sqlite"
     first = open_sandbox([], path=path)
     with first.turn("mine") as world:
-        world.hand_out("letter")
+        world.hand_out("delivery")
     first.store.close()
     second = open_sandbox([], path=path)
     second.worlds.open_kept()
-    assert second.worlds.errands() == [("mine", "letter")]
+    assert second.worlds.deliveries() == [("mine", "delivery")]
 
 
 def test_while_something_happens_the_world_shows_when_it_was_due(

@@ -7,7 +7,7 @@ from typing import Any
 from mock_server.apis.propexo import announcements
 from mock_server.apis.propexo.copy import links
 from mock_server.apis.propexo.kept import model_of, records
-from mock_server.engine import keeping
+from mock_server.engine import retention
 from mock_server.engine.changes import Change
 from mock_server.engine.happenings import Moment
 from mock_server.world.clock import iso
@@ -126,7 +126,7 @@ def _note(
     """Keep what a read found, and tell the webhooks of it."""
     event_type, told = found
     diffs = records(moment.world, "data_diffs")
-    keeping.forget_oldest(moment.world, diffs, EVERYTHING, moment.settings.keep_jobs)
+    retention.forget_oldest(moment.world, diffs, EVERYTHING, moment.settings.keep_jobs)
     diffs.add(
         {
             "id": cuid(moment.world.random()),

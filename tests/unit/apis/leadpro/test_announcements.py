@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from mock_server.apis.leadpro.announcements import body_of, letter_to
+from mock_server.apis.leadpro.announcements import body_of, message_to
 from mock_server.engine import deliveries
 
 CREATE, VALUE = "POST /api/v103/leads", "POST /api/v103/leads/valuation"
@@ -112,7 +112,7 @@ def test_a_lead_there_is_none_of_is_told_as_null(leadpro: Any) -> None:
     assert json.loads(body) == {"event": "lead.updated", "data": None}
 
 
-def test_a_letter_needs_no_headers_of_its_own() -> None:
-    letter = letter_to({**WEBHOOK, "headers": None}, "lead.created", "{}", "a test", "7")
-    assert (letter.webhook, dict(letter.headers)) == (("leadpro_webhooks", "mine"), {})
-    assert (letter.secret, letter.record_id) == (None, "7")
+def test_a_message_needs_no_headers_of_its_own() -> None:
+    message = message_to({**WEBHOOK, "headers": None}, "lead.created", "{}", "a test", "7")
+    assert (message.webhook, dict(message.headers)) == (("leadpro_webhooks", "mine"), {})
+    assert (message.secret, message.record_id) == (None, "7")

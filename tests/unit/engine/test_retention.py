@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from mock_server.engine.keeping import Many, add_many, forget_oldest
+from mock_server.engine.retention import Many, add_many, forget_oldest
 from mock_server.world.queries import where
 from tests.unit.toy import Toy
 

@@ -6,8 +6,8 @@ from contextlib import contextmanager, suppress
 
 import pytest
 
-from mock_server.engine.letters import Message, Outcome
-from mock_server.web.courier import Courier, _Pace
+from mock_server.engine.messages import Outcome, Request
+from mock_server.web.dispatcher import Dispatcher, _Pace
 
 SECONDS = 5
 DONE = Outcome(status=200)
@@ -27,9 +27,9 @@ class Stir(threading.Condition):
 
 
 class Sandbox:
-    """Worlds, deliveries and a posting in one: the courier's whole surroundings.
+    """Worlds, deliveries and a posting in one: the dispatcher's whole surroundings.
 
-    An errand's name is its lane and a number: `a1` goes in the lane `a`.
+    A delivery's name is its lane and a number: `a1` goes in the lane `a`.
     """
 
     timeout_seconds = 1.0
@@ -44,14 +44,14 @@ class Sandbox:
         self.noted: list[tuple[str, Outcome]] = []
         self.received: list[str] = []
         self.receive: Callable[[str], Outcome] = lambda _: DONE
-        self.courier = Courier(self, self, self, lanes=3)
+        self.dispatcher = Dispatcher(self, self, self, lanes=3)
         self._lock = threading.RLock()
 
     def tick(self) -> float | None:
         self.looks.append(None)
         return next(self.dues, None)
 
-    def errands(self) -> list[tuple[str, str]]:
+    def deliveries(self) -> list[tuple[str, str]]:
         return [*self.out]
 
     @contextmanager
@@ -62,42 +62,42 @@ class Sandbox:
                 yield self.worlds.setdefault(name, object())
             finally:
                 self.is_locked = False
-        self.courier.wake()
+        self.dispatcher.wake()
 
-    def message(self, _: object, errand: str, /) -> Message | None:
-        is_out = any(each == errand for _, each in self.out)
-        return Message(errand[0], f"http://{errand}.lan/", {}, b"{}") if is_out else None
+    def request(self, _: object, delivery: str, /) -> Request | None:
+        is_out = any(each == delivery for _, each in self.out)
+        return Request(delivery[0], f"http://{delivery}.lan/", {}, b"{}") if is_out else None
 
-    def note(self, _: object, errand: str, outcome: Outcome, /) -> None:
-        self.noted.append((errand, outcome))
-        self.out = [each for each in self.out if each[1] != errand]
+    def note(self, _: object, delivery: str, outcome: Outcome, /) -> None:
+        self.noted.append((delivery, outcome))
+        self.out = [each for each in self.out if each[1] != delivery]
 
     def post(self, url: str, headers: Mapping[str, str], body: bytes) -> Outcome:
         assert (headers, body, self.is_locked) == ({}, b"{}", False)
-        errand = url.removeprefix("http://").removesuffix(".lan/")
-        self.received.append(errand)
-        return self.receive(errand)
+        delivery = url.removeprefix("http://").removesuffix(".lan/")
+        self.received.append(delivery)
+        return self.receive(delivery)
 
-    def hand_out(self, *errands: str, world: str = "toy") -> None:
-        self.out += [(world, each) for each in errands]
-        self.courier.wake()
+    def hand_out(self, *deliveries: str, world: str = "toy") -> None:
+        self.out += [(world, each) for each in deliveries]
+        self.dispatcher.wake()
 
     def settle(self) -> None:
-        """Wait until the courier has ended by itself."""
-        thread = self.courier._thread
+        """Wait until the dispatcher has ended by itself."""
+        thread = self.dispatcher._thread
         if thread is not None:
             thread.join(SECONDS)
-        assert self.courier._thread is None
+        assert self.dispatcher._thread is None
 
 
 @pytest.fixture
 def sandbox() -> Iterator[Sandbox]:
     made = Sandbox()
     yield made
-    made.courier.close()
+    made.dispatcher.close()
 
 
-def test_an_errand_is_carried_and_no_thread_stays(sandbox: Sandbox) -> None:
+def test_an_delivery_is_carried_and_no_thread_stays(sandbox: Sandbox) -> None:
     threads = []
 
     def receive(_: str) -> Outcome:
@@ -112,21 +112,21 @@ def test_an_errand_is_carried_and_no_thread_stays(sandbox: Sandbox) -> None:
     assert not threads[0].is_alive()
 
 
-def test_before_it_is_woken_there_is_no_courier(sandbox: Sandbox) -> None:
+def test_before_it_is_woken_there_is_no_dispatcher(sandbox: Sandbox) -> None:
     sandbox.out.append(("toy", "a1"))
-    assert sandbox.courier._thread is None
+    assert sandbox.dispatcher._thread is None
     assert sandbox.looks == []
 
 
 def test_it_begins_again_whenever_it_is_woken(sandbox: Sandbox) -> None:
-    for errand in ("a1", "a2", "b1"):
-        sandbox.hand_out(errand)
+    for delivery in ("a1", "a2", "b1"):
+        sandbox.hand_out(delivery)
         sandbox.settle()
     assert sandbox.received == ["a1", "a2", "b1"]
 
 
 def test_one_lane_goes_strictly_in_order_and_one_at_a_time(sandbox: Sandbox) -> None:
-    errands = [f"a{number}" for number in range(9)]
+    deliveries = [f"a{number}" for number in range(9)]
     overlap = threading.Barrier(2)
 
     def receive(_: str) -> Outcome:
@@ -136,13 +136,13 @@ def test_one_lane_goes_strictly_in_order_and_one_at_a_time(sandbox: Sandbox) -> 
         return DONE
 
     sandbox.receive = receive
-    sandbox.hand_out(*errands)
+    sandbox.hand_out(*deliveries)
     sandbox.settle()
-    assert sandbox.noted == [(errand, DONE) for errand in errands]
-    assert sandbox.received == errands
+    assert sandbox.noted == [(delivery, DONE) for delivery in deliveries]
+    assert sandbox.received == deliveries
 
 
-def test_an_errand_under_way_is_not_taken_twice(sandbox: Sandbox) -> None:
+def test_an_delivery_under_way_is_not_taken_twice(sandbox: Sandbox) -> None:
     has_looked, counts = threading.Event(), []
 
     def dues() -> Iterator[float]:
@@ -151,9 +151,9 @@ def test_an_errand_under_way_is_not_taken_twice(sandbox: Sandbox) -> None:
 
     def receive(_: str) -> Outcome:
         for _ in range(3):
-            sandbox.courier.wake()
+            sandbox.dispatcher.wake()
             has_looked.wait(0.1)
-        counts.append(sandbox.courier._under_way)
+        counts.append(sandbox.dispatcher._under_way)
         return DONE
 
     sandbox.dues, sandbox.receive = dues(), receive
@@ -166,8 +166,8 @@ def test_an_errand_under_way_is_not_taken_twice(sandbox: Sandbox) -> None:
 def test_lanes_do_not_wait_for_each_other(sandbox: Sandbox) -> None:
     meeting = threading.Barrier(2)
 
-    def receive(errand: str) -> Outcome:
-        if errand != "a2":
+    def receive(delivery: str) -> Outcome:
+        if delivery != "a2":
             meeting.wait(SECONDS)
         return DONE
 
@@ -175,7 +175,7 @@ def test_lanes_do_not_wait_for_each_other(sandbox: Sandbox) -> None:
     sandbox.hand_out("a1", "a2", "b1")
     sandbox.settle()
     assert not meeting.broken
-    assert sorted(errand for errand, _ in sandbox.noted) == ["a1", "a2", "b1"]
+    assert sorted(delivery for delivery, _ in sandbox.noted) == ["a1", "a2", "b1"]
 
 
 def test_the_same_lane_of_two_worlds_is_two(sandbox: Sandbox) -> None:
@@ -194,18 +194,18 @@ def test_the_same_lane_of_two_worlds_is_two(sandbox: Sandbox) -> None:
 
 
 def test_what_is_handed_out_meanwhile_is_carried_too(sandbox: Sandbox) -> None:
-    def receive(errand: str) -> Outcome:
-        if errand == "a1":
+    def receive(delivery: str) -> Outcome:
+        if delivery == "a1":
             sandbox.hand_out("a2", "b1")
         return DONE
 
     sandbox.receive = receive
     sandbox.hand_out("a1")
     sandbox.settle()
-    assert sorted(errand for errand, _ in sandbox.noted) == ["a1", "a2", "b1"]
+    assert sorted(delivery for delivery, _ in sandbox.noted) == ["a1", "a2", "b1"]
 
 
-def test_the_same_errand_can_go_out_again(sandbox: Sandbox) -> None:
+def test_the_same_delivery_can_go_out_again(sandbox: Sandbox) -> None:
     outcomes = iter([Outcome(status=500), DONE])
 
     def receive(_: str) -> Outcome:
@@ -221,7 +221,7 @@ def test_the_same_errand_can_go_out_again(sandbox: Sandbox) -> None:
 def test_a_fault_on_the_way_is_a_failed_attempt_and_logged(
     sandbox: Sandbox, caplog: pytest.LogCaptureFixture
 ) -> None:
-    sandbox.receive = lambda errand: 1 / 0 if errand == "a1" else DONE
+    sandbox.receive = lambda delivery: 1 / 0 if delivery == "a1" else DONE
     sandbox.hand_out("a1", "a2")
     sandbox.settle()
     fault = Outcome(error="the sandbox has a fault; its log says which")
@@ -230,25 +230,25 @@ def test_a_fault_on_the_way_is_a_failed_attempt_and_logged(
     assert "ZeroDivisionError" in caplog.text
 
 
-def raising_for(errand: str, go_on: Callable[..., object]) -> Callable[..., object]:
-    """Return what a part of the surroundings does, except that it fails for one errand."""
+def raising_for(delivery: str, go_on: Callable[..., object]) -> Callable[..., object]:
+    """Return what a part of the surroundings does, except that it fails for one delivery."""
 
     def step(world: object, name: str, *rest: object) -> object:
-        if name == errand:
+        if name == delivery:
             raise RuntimeError("the disk is full")
         return go_on(world, name, *rest)
 
     return step
 
 
-def test_an_errand_that_cannot_be_read_is_a_failed_attempt(
+def test_an_delivery_that_cannot_be_read_is_a_failed_attempt(
     sandbox: Sandbox, caplog: pytest.LogCaptureFixture
 ) -> None:
-    sandbox.message = raising_for("a1", sandbox.message)
+    sandbox.request = raising_for("a1", sandbox.request)
     sandbox.hand_out("a1", "a2")
     sandbox.settle()
     assert sandbox.received == ["a2"]
-    assert sorted((errand, outcome.is_success) for errand, outcome in sandbox.noted) == [
+    assert sorted((delivery, outcome.is_success) for delivery, outcome in sandbox.noted) == [
         ("a1", False),
         ("a2", True),
     ]
@@ -264,34 +264,34 @@ def test_what_cannot_even_be_noted_is_given_up_and_told(
     sandbox.hand_out("a3")
     sandbox.settle()
     assert sandbox.received == ["a1", "a2", "a3"]
-    assert [errand for errand, _ in sandbox.noted] == ["a2", "a3"]
+    assert [delivery for delivery, _ in sandbox.noted] == ["a2", "a3"]
     assert caplog.text.count("the delivery a1 of the world toy is given up") == 1
 
 
-def test_worlds_whose_time_fails_stop_neither_errands_nor_courier(
+def test_worlds_whose_time_fails_stop_neither_deliveries_nor_dispatcher(
     sandbox: Sandbox, caplog: pytest.LogCaptureFixture
 ) -> None:
     def tick() -> float:
         raise RuntimeError("the disk is full")
 
     sandbox.tick = tick
-    for errand in ("a1", "a2"):
-        sandbox.hand_out(errand)
+    for delivery in ("a1", "a2"):
+        sandbox.hand_out(delivery)
         sandbox.settle()
     assert sandbox.received == ["a1", "a2"]
     assert "what is due could not be made to happen" in caplog.text
 
 
 def test_the_outcome_of_a_world_that_was_reset_is_dropped(sandbox: Sandbox) -> None:
-    def receive(errand: str) -> Outcome:
+    def receive(delivery: str) -> Outcome:
         if sandbox.received == ["a1"]:
             sandbox.worlds.clear()
-        return Outcome(text=f"{errand}, number {len(sandbox.received)}")
+        return Outcome(text=f"{delivery}, number {len(sandbox.received)}")
 
     sandbox.receive = receive
     sandbox.hand_out("a1")
     sandbox.settle()
-    # The world after the reset handed out an errand of the same name, and that one is noted.
+    # The world after the reset handed out a delivery of the same name, and that one is noted.
     assert [outcome.text for _, outcome in sandbox.noted] == ["a1, number 2"]
 
 
@@ -313,14 +313,14 @@ def test_it_waits_for_what_is_due_by_itself(sandbox: Sandbox) -> None:
         yield 60.0
 
     sandbox.dues = dues()
-    sandbox.courier.wake()
+    sandbox.dispatcher.wake()
     sandbox.settle()
     assert sandbox.received == ["a1"]
 
 
 def test_it_does_not_wait_for_clocks_that_stand_still(sandbox: Sandbox) -> None:
     sandbox.dues = iter([900.0] * 100)
-    sandbox.courier.wake()
+    sandbox.dispatcher.wake()
     sandbox.settle()
     assert len(sandbox.looks) == 4
 
@@ -329,19 +329,19 @@ def test_however_often_it_is_woken_it_pauses_after_each_look(
     sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     pauses = []
-    wait = sandbox.courier._closing.wait
+    wait = sandbox.dispatcher._closing.wait
     monkeypatch.setattr(
-        sandbox.courier._closing, "wait", lambda seconds: pauses.append(seconds) or wait(0)
+        sandbox.dispatcher._closing, "wait", lambda seconds: pauses.append(seconds) or wait(0)
     )
     for _ in range(100):
-        sandbox.courier.wake()
+        sandbox.dispatcher.wake()
     sandbox.settle()
     assert pauses == [0.01] * len(sandbox.looks)
 
 
 def test_a_stir_ends_a_long_wait(sandbox: Sandbox) -> None:
     sandbox.dues = iter([60.0, 59.0])
-    sandbox.courier.wake()
+    sandbox.dispatcher.wake()
     assert sandbox.stir.is_long.wait(SECONDS)
     sandbox.hand_out("a1")
     sandbox.settle()
@@ -350,10 +350,10 @@ def test_a_stir_ends_a_long_wait(sandbox: Sandbox) -> None:
 
 def test_closing_ends_a_long_wait(sandbox: Sandbox) -> None:
     sandbox.dues = iter([60.0, 59.0, 58.0, 57.0])
-    sandbox.courier.wake()
+    sandbox.dispatcher.wake()
     assert sandbox.stir.is_long.wait(SECONDS)
-    sandbox.courier.close()
-    assert sandbox.courier._thread is None
+    sandbox.dispatcher.close()
+    assert sandbox.dispatcher._thread is None
 
 
 def test_closing_waits_for_what_is_under_way_and_ends_for_good(sandbox: Sandbox) -> None:
@@ -367,15 +367,15 @@ def test_closing_waits_for_what_is_under_way_and_ends_for_good(sandbox: Sandbox)
     sandbox.receive = receive
     sandbox.hand_out("a1", "a2")
     assert began.wait(SECONDS)
-    closing = threading.Thread(target=sandbox.courier.close)
+    closing = threading.Thread(target=sandbox.dispatcher.close)
     closing.start()
-    assert sandbox.courier._closing.wait(SECONDS)
+    assert sandbox.dispatcher._closing.wait(SECONDS)
     may_go.set()
     closing.join(SECONDS)
     assert not closing.is_alive()
     sandbox.hand_out("b1")
-    assert sandbox.courier._thread is None
-    assert "a1" in [errand for errand, _ in sandbox.noted]
+    assert sandbox.dispatcher._thread is None
+    assert "a1" in [delivery for delivery, _ in sandbox.noted]
     assert "b1" not in sandbox.received
 
 
@@ -390,13 +390,13 @@ def test_closing_does_not_wait_for_ever(sandbox: Sandbox, caplog: pytest.LogCapt
     sandbox.receive = receive
     sandbox.hand_out("a1")
     assert began.wait(SECONDS)
-    sandbox.courier.close()
+    sandbox.dispatcher.close()
     assert "a delivery was still under way when the sandbox stopped" in caplog.text
     may_go.set()
 
 
-def test_a_courier_that_was_never_woken_closes_at_once(sandbox: Sandbox) -> None:
-    sandbox.courier.close()
+def test_a_dispatcher_that_was_never_woken_closes_at_once(sandbox: Sandbox) -> None:
+    sandbox.dispatcher.close()
     assert sandbox.looks == []
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True)
-class Letter:
+class Message:
     """What is to be told to one webhook: of which event, and in which text.
 
     `webhook` is the table and id of the record that ordered it; while that is gone or switched
@@ -26,7 +26,7 @@ class Letter:
 
 
 @dataclass(frozen=True)
-class Message:
+class Request:
     """One attempt as it goes over the wire; those of one `lane` go one after the other."""
 
     lane: str

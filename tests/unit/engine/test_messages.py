@@ -2,7 +2,7 @@
 
 import pytest
 
-from mock_server.engine.letters import Letter, Outcome
+from mock_server.engine.messages import Message, Outcome
 
 
 @pytest.mark.parametrize("status", [200, 201, 204, 299])
@@ -15,6 +15,6 @@ def test_nothing_else_is(status: int | None) -> None:
     assert not Outcome(status=status).is_success
 
 
-def test_a_letter_is_signed_and_about_a_record_only_where_it_says_so() -> None:
-    letter = Letter("toy", ("webhooks", "one"), "born", "http://localhost", "{}", "a test")
-    assert (letter.secret, letter.record_id, dict(letter.headers)) == (None, None, {})
+def test_a_message_is_signed_and_about_a_record_only_where_it_says_so() -> None:
+    message = Message("toy", ("webhooks", "one"), "born", "http://localhost", "{}", "a test")
+    assert (message.secret, message.record_id, dict(message.headers)) == (None, None, {})

@@ -1,4 +1,4 @@
-"""How what the worlds hand out reaches its receiver, and what became of it the world."""
+"""How deliveries reach their receivers, and their results the worlds."""
 
 import logging
 import threading
@@ -8,15 +8,15 @@ from functools import partial
 from typing import Protocol
 from weakref import ref
 
-from mock_server.engine.letters import Message, Outcome
+from mock_server.engine.messages import Outcome, Request
 from mock_server.engine.refusals import FAULT
 from mock_server.web.lanes import Lanes
 from mock_server.web.posting import Posting
 from mock_server.world.world import World
 
-_log = logging.getLogger("mock_server.courier")
+_log = logging.getLogger("mock_server.dispatcher")
 
-Errand = tuple[str, str]  # The name of a world, and what it calls the thing handed out.
+Delivery = tuple[str, str]  # The name of a world, and what it calls the thing handed out.
 
 # Seconds of real time between two looks at the worlds, so that there are at most 100 in one.
 _PAUSE = 0.01
@@ -30,16 +30,16 @@ _FAULT = Outcome(error=FAULT)
 
 
 class Worlds(Protocol):
-    """What the courier asks of the worlds."""
+    """What the dispatcher asks of the worlds."""
 
     @property
     def stir(self) -> threading.Condition:
-        """Notified whenever an errand leaves or comes back, or an agenda grows."""
+        """Notified whenever a delivery leaves or comes back, or an agenda grows."""
 
     def tick(self) -> float | None:
         """Make what is due happen; return the seconds until something is due by itself."""
 
-    def errands(self) -> list[Errand]:
+    def deliveries(self) -> list[Delivery]:
         """Return what has been handed out and has not come back, oldest first."""
 
     def turn(self, name: str) -> AbstractContextManager[World]:
@@ -47,17 +47,17 @@ class Worlds(Protocol):
 
 
 class Deliveries(Protocol):
-    """What the courier asks about an errand, each time inside a turn of its world."""
+    """What the dispatcher asks about a delivery, each time inside a turn of its world."""
 
-    def message(self, world: World, errand_id: str, /) -> Message | None:
+    def request(self, world: World, delivery_id: str, /) -> Request | None:
         """Return what is to be sent, None where nothing is any more."""
 
-    def note(self, world: World, errand_id: str, outcome: Outcome, /) -> None:
+    def note(self, world: World, delivery_id: str, outcome: Outcome, /) -> None:
         """Note what became of an attempt."""
 
 
 class _Alarm:
-    """What a courier waits for, which knows nothing of the courier itself."""
+    """What a dispatcher waits for, which knows nothing of the dispatcher itself."""
 
     def __init__(self, stir: threading.Condition) -> None:
         self._stir = stir
@@ -76,11 +76,11 @@ class _Alarm:
             return is_stirred
 
 
-class Courier:
-    """Whoever carries errands out of the worlds, and what became of them back.
+class Dispatcher:
+    """The thread that sends the deliveries of all worlds, and notes their results.
 
-    The courier is a thread that begins when it is woken and ends by itself once there is nothing
-    to wait for: no errand is under way, no world's clock comes nearer to anything due, or nobody
+    It begins when it is woken and ends by itself once there is nothing
+    to wait for: no delivery is under way, no world's clock comes nearer to anything due, or nobody
     uses the worlds any more. Messages go out one by one in each lane of a world, and lanes do not
     wait for each other.
     """
@@ -88,7 +88,7 @@ class Courier:
     def __init__(
         self, worlds: Worlds, deliveries: Deliveries, posting: Posting, *, lanes: int = _LANES
     ) -> None:
-        """Carry the errands of these worlds, so many at a time."""
+        """Carry the deliveries of these worlds, so many at a time."""
         self._worlds = worlds
         self._deliveries = deliveries
         self._posting = posting
@@ -99,9 +99,9 @@ class Courier:
         # The rest is only touched by whoever holds the lock of `worlds.stir`.
         self._thread: threading.Thread | None = None
         self._alarm = _Alarm(worlds.stir)
-        self._taken: set[Errand] = set()
+        self._taken: set[Delivery] = set()
         # What can neither be sent nor noted would otherwise be tried at every look.
-        self._given_up: set[Errand] = set()
+        self._given_up: set[Delivery] = set()
         self._under_way = 0
 
     def wake(self) -> None:
@@ -112,7 +112,7 @@ class Courier:
                 self._alarm.ring()
             elif not self._closing.is_set():
                 given = ref(self), self._alarm
-                thread = threading.Thread(target=_run, args=given, name="courier", daemon=True)
+                thread = threading.Thread(target=_run, args=given, name="dispatcher", daemon=True)
                 thread.start()
                 self._thread = thread
 
@@ -137,7 +137,7 @@ class Courier:
         due: float | None = None
         with _fault_logged("what is due could not be made to happen"):
             due = self._worlds.tick()
-        with _fault_logged("the errands could not be collected"):
+        with _fault_logged("the deliveries could not be collected"):
             self._take_new()
         return due
 
@@ -151,70 +151,70 @@ class Courier:
             return False
 
     def _take_new(self) -> None:
-        out = self._worlds.errands()
+        out = self._worlds.deliveries()
         with self._worlds.stir:
             self._given_up.intersection_update(out)
             known = self._taken | self._given_up
-        for errand in out:
-            if errand not in known:
-                with self._noting_fault(errand):
-                    self._take(errand)
+        for delivery in out:
+            if delivery not in known:
+                with self._noting_fault(delivery):
+                    self._take(delivery)
 
-    def _take(self, errand: Errand) -> None:
-        """Put an errand into its lane, unless nothing is to be sent any more."""
-        name, errand_id = errand
+    def _take(self, delivery: Delivery) -> None:
+        """Put a delivery into its lane, unless nothing is to be sent any more."""
+        name, delivery_id = delivery
         with self._worlds.turn(name) as world:
-            message = self._deliveries.message(world, errand_id)
-        if message is None:
+            request = self._deliveries.request(world, delivery_id)
+        if request is None:
             return
         with self._worlds.stir:
-            self._taken.add(errand)
+            self._taken.add(delivery)
             self._under_way += 1
-        self._lanes.add(name, message.lane, partial(self._carry, errand))
+        self._lanes.add(name, request.lane, partial(self._carry, delivery))
 
-    def _carry(self, errand: Errand) -> None:
-        """Send an errand and note what became of it; whatever goes wrong is a failed attempt."""
-        with self._noting_fault(errand):
-            self._send(errand)
+    def _carry(self, delivery: Delivery) -> None:
+        """Send a delivery and note what became of it; whatever goes wrong is a failed attempt."""
+        with self._noting_fault(delivery):
+            self._send(delivery)
         with self._worlds.stir:
-            self._taken.discard(errand)
+            self._taken.discard(delivery)
             self._under_way -= 1
         self.wake()
 
-    def _send(self, errand: Errand) -> None:
-        name, errand_id = errand
+    def _send(self, delivery: Delivery) -> None:
+        name, delivery_id = delivery
         with self._asking, self._worlds.turn(name) as world:
-            message = self._deliveries.message(world, errand_id)
-        if message is None:
+            request = self._deliveries.request(world, delivery_id)
+        if request is None:
             return
-        outcome = self._posting.post(message.url, message.headers, message.body)
+        outcome = self._posting.post(request.url, request.headers, request.body)
         with self._asking, self._worlds.turn(name) as world_now:
             # After a reset it is another world, in which the same seed gives the same names.
             if world_now is world:
-                self._deliveries.note(world, errand_id, outcome)
+                self._deliveries.note(world, delivery_id, outcome)
 
     @contextmanager
-    def _noting_fault(self, errand: Errand) -> Iterator[None]:
+    def _noting_fault(self, delivery: Delivery) -> Iterator[None]:
         """Make a failed attempt of whatever is raised inside, and go on after it."""
-        with _fault_logged("the delivery %s of the world %s met a fault", *reversed(errand)):
+        with _fault_logged("the delivery %s of the world %s met a fault", *reversed(delivery)):
             yield
             return
-        with _fault_logged("the delivery %s of the world %s is given up", *reversed(errand)):
-            with self._worlds.turn(errand[0]) as world:
-                self._deliveries.note(world, errand[1], _FAULT)
+        with _fault_logged("the delivery %s of the world %s is given up", *reversed(delivery)):
+            with self._worlds.turn(delivery[0]) as world:
+                self._deliveries.note(world, delivery[1], _FAULT)
             return
         with self._worlds.stir:
-            self._given_up.add(errand)
+            self._given_up.add(delivery)
 
 
-def _run(known: "ref[Courier]", alarm: _Alarm) -> None:
-    """Look again and again; a courier whom nobody knows any more is not kept waiting for."""
+def _run(known: "ref[Dispatcher]", alarm: _Alarm) -> None:
+    """Look again and again; a dispatcher whom nobody knows any more is not kept waiting for."""
     pace, is_stirred = _Pace(), True
-    while courier := known():
-        goes_on, seconds = courier.look(pace, is_stirred=is_stirred)
+    while dispatcher := known():
+        goes_on, seconds = dispatcher.look(pace, is_stirred=is_stirred)
         if not goes_on:
             return
-        del courier
+        del dispatcher
         is_stirred = alarm.wait(_LONGEST_WAIT if seconds is None else seconds)
 
 
@@ -227,7 +227,7 @@ def _fault_logged(told: str, *names: str) -> Iterator[None]:
 
 
 class _Pace:
-    """How long the courier may wait before it looks again."""
+    """How long the dispatcher may wait before it looks again."""
 
     def __init__(self) -> None:
         self._before: float | None = None
