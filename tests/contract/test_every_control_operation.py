@@ -8,7 +8,7 @@ import pytest
 from werkzeug.test import TestResponse
 
 from mock_server.contract.operation import Operation
-from mock_server.world.worlds import DEFAULT
+from mock_server.world.naming import DEFAULT
 from tests.contract.case import has_body
 from tests.contract.control_calls import BODIES, QUERIES, TAKE_ANY_TEXT
 from tests.contract.control_case import SANDBOX, ControlCase, each_control_operation
