@@ -1,17 +1,20 @@
 """The yardstick: a Flask app that answers recorded bytes, on the same server as the sandbox."""
 
 import json
+import socket
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
 from flask import Flask, Response, request
-from granian import Granian
-from granian.constants import Interfaces
 
 from benchmarks.load import exchange
 from benchmarks.targets import Target
+from mock_server.serving.request import Bounds
+from mock_server.serving.server import Server
+
+_MOST_BYTES = 1_048_576
 
 
 def record(url: str, targets: Iterable[Target], path: Path) -> None:
@@ -21,17 +24,10 @@ def record(url: str, targets: Iterable[Target], path: Path) -> None:
 
 
 def serve(port: int, path: Path) -> None:
-    """Answer the recorded replies, with the options that the sandbox is served with."""
-    server = Granian(
-        "benchmarks.bare",
-        address="127.0.0.1",
-        port=port,
-        interface=Interfaces.WSGI,
-        workers=1,
-        blocking_threads=1,
-        log_enabled=False,
-    )
-    server.serve(target_loader=lambda: app(path), wrap_loader=False)
+    """Answer the recorded replies, on the server that the sandbox is served by."""
+    bounds = Bounds(_MOST_BYTES, lambda *_: _MOST_BYTES, seconds=10)
+    server = Server(app(path).wsgi_app, bounds, most_connections=1_000)
+    server.run(socket.create_server(("127.0.0.1", port)), lambda: None)
 
 
 def app(path: Path) -> Flask:

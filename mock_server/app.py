@@ -9,7 +9,6 @@ from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
-from flask import Flask
 from platformdirs import user_cache_path
 
 from mock_server import control, namesake, shipped
@@ -28,7 +27,6 @@ from mock_server.web.dispatcher import Dispatcher
 from mock_server.web.one_process import OneProcess
 from mock_server.web.posting import Posting
 from mock_server.web.targets import Targets
-from mock_server.web.turnstile import Turnstile
 from mock_server.world.clock import iso, machine_time, parse
 from mock_server.world.course import Course
 from mock_server.world.pristine import SeedPlan
@@ -45,7 +43,7 @@ def create_app(
     *,
     machine: Callable[[], datetime] = machine_time,
     **given: Any,
-) -> Flask:
+) -> Application:
     """Return the Flask application that serves both APIs.
 
     Settings may be given whole or by name; the rest comes from the environment. `machine` is the
@@ -83,11 +81,9 @@ def every_api() -> tuple[Api, ...]:
     return *vendors, control.api(contracts, vendors[0].catalogue)
 
 
-def _let_time_pass(app: Flask, worlds: Worlds, settings: Settings) -> None:
+def _let_time_pass(app: Application, worlds: Worlds, settings: Settings) -> None:
     """Let deliveries leave by themselves, and others call while somebody waits for them."""
-    turnstile = Turnstile(app.wsgi_app)
-    app.wsgi_app = turnstile  # type: ignore[assignment,method-assign]
-    worlds.aside = turnstile.aside
+    worlds.aside = app.turnstile.aside
     posting = Posting(Targets(settings.webhook_targets), settings.webhook_seconds)
     dispatcher = Dispatcher(worlds, deliveries, posting)
     worlds.on_stir, worlds.on_close = dispatcher.wake, dispatcher.close

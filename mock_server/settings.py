@@ -121,6 +121,12 @@ class Settings:
     max_body_bytes: int = _setting(
         "Largest request body; above it 413.", default=1_048_576, least=1
     )
+    request_seconds: float = _setting(
+        "Seconds until a request must have arrived whole; after them 408.",
+        default=10.0,
+        least=0.1,
+        most=3_600,
+    )
     access_log: bool = _setting("Log a line for each call.", default=True)
     json_logs: bool = _setting("Log JSON lines instead of coloured text.", default=False)
 

@@ -41,7 +41,7 @@ class Operation:
     is the one PMS a particular operation is for, `generic` the key of the operation it is a
     particular case of. `record_id_told_by` are the PMSs whose write status tells the id of the
     record that was made, in a catalogue also those whose own operation says so; None stands for
-    all.
+    all. `waits` says that the reply may have to wait for something outside the sandbox.
     """
 
     key: str
@@ -64,6 +64,7 @@ class Operation:
     generic: str | None
     record_id_told_by: frozenset[str] | None
     body_is_required: bool = True
+    waits: bool = False
 
     @cached_property
     def query(self) -> tuple[Parameter, ...]:
@@ -95,11 +96,7 @@ def operations(document: Document) -> Iterator[Operation]:
 
 def _operation(document: Document, method: str, path: str, said: Mapping[str, Any]) -> Operation:
     key = f"{method} {path}"
-    for needed in ("operationId", "x-evidence", "x-source"):
-        if needed not in said:
-            raise ContractError(f"{document.name}: {key} says no {needed}")
-    if said["x-evidence"] not in EVIDENCE:
-        raise ContractError(f"{document.name}: {key}: x-evidence must be one of {EVIDENCE}")
+    _refuse_too_little(document, key, said)
     kind, asked = classify(method, path, said), said.get("requestBody", {})
     return Operation(
         key=key,
@@ -122,7 +119,16 @@ def _operation(document: Document, method: str, path: str, said: Mapping[str, An
         generic=said.get("x-generic"),
         record_id_told_by=_told_by(said.get("x-returns-record-id", False)),
         body_is_required=asked.get("required", False),
+        waits=said.get("x-waits", False),
     )
+
+
+def _refuse_too_little(document: Document, key: str, said: Mapping[str, Any]) -> None:
+    for needed in ("operationId", "x-evidence", "x-source"):
+        if needed not in said:
+            raise ContractError(f"{document.name}: {key} says no {needed}")
+    if said["x-evidence"] not in EVIDENCE:
+        raise ContractError(f"{document.name}: {key}: x-evidence must be one of {EVIDENCE}")
 
 
 def _resource_name(kind: Kind, path: str) -> str | None:

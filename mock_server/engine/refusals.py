@@ -58,6 +58,12 @@ class NotSupported(Refusal):
     status = 405
 
 
+class TooSlow(Refusal):
+    """A request that has not arrived in time."""
+
+    status = 408
+
+
 class TooLarge(Refusal):
     """A body above the limit."""
 
@@ -68,6 +74,18 @@ class TooMany(Refusal):
     """More calls in a minute than the rate limit allows."""
 
     status = 429
+
+
+class HeadTooLarge(Refusal):
+    """A request whose path, query and headers are above the limit."""
+
+    status = 431
+
+
+class Busy(Refusal):
+    """A call for which there is no room at the moment."""
+
+    status = 503
 
 
 class Malformed(Refusal):

@@ -2,9 +2,17 @@
 
 from typing import NoReturn
 
-from flask import Flask, Request
+from flask import Flask, Request, request
 from flask.sessions import NullSession, SessionInterface
+from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import HTTPException
 from werkzeug.routing import MapAdapter
+
+from mock_server.engine.refusals import TooLarge
+from mock_server.web.turnstile import Turnstile
+
+# Where a server leaves the refusal of a request that did not arrive as it should.
+REFUSAL = "mock_server.refusal"
 
 
 class Application(Flask):
@@ -16,12 +24,37 @@ class Application(Flask):
         self.config["PROVIDE_AUTOMATIC_OPTIONS"] = False
         self.session_interface = _NoSessions()
         self.url_map.merge_slashes = False
+        self.turnstile = Turnstile(self.wsgi_app)
+        self.wsgi_app = self.turnstile  # type: ignore[assignment,method-assign]
 
     def create_url_adapter(self, request: Request | None) -> MapAdapter | None:
         """Return what finds the request's rule; which host was asked makes no difference to it."""
         if request is None:
             return None
         return self.url_map.bind("", default_method=request.method, path_info=request.path)
+
+    def dispatch_request(self) -> ResponseReturnValue:
+        """Answer the current request, or let it be refused as the server has found."""
+        refusal = request.environ.get(REFUSAL)
+        if refusal is not None:
+            raise refusal
+        return super().dispatch_request()
+
+    def most_bytes(self, method: str, path: str) -> int:
+        """Return the size of the largest body that is let in; `path` is WSGI's `PATH_INFO`."""
+        usual = int(self.config["MAX_CONTENT_LENGTH"])
+        known_path = path.encode("latin-1").decode("utf-8", "replace")
+        try:
+            rule, _ = self.url_map.bind("").match(known_path, method, return_rule=True)
+        except HTTPException:
+            return usual
+        largest = getattr(self.view_functions[rule.endpoint], "most_bytes", None)
+        return usual if largest is None else int(largest(method))
+
+
+def too_large(most: int) -> TooLarge:
+    """Return the refusal of a body above the limit."""
+    return TooLarge(f"the body is larger than {most:,} bytes; --max-body-bytes lets in more")
 
 
 class _NoSessions(SessionInterface):

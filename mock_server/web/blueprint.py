@@ -17,6 +17,7 @@ from mock_server.contract.operation import Operation
 from mock_server.engine.answering import Answering
 from mock_server.settings import Settings
 from mock_server.web.translation import to_call, to_response
+from mock_server.web.turnstile import MAY_NOT_WAIT, MustWait
 
 _LEAST_OF_A_FILE = 1_048_576  # Characters; no text of people is as long.
 
@@ -40,7 +41,8 @@ def blueprint(answering: Answering, settings: Settings) -> Blueprint:
     made = Blueprint(answering.api.name, __name__)
     for path, operations in _by_path(answering.api.catalogue).items():
         views = {name: _view(answering, each, settings) for name, each in operations.items()}
-        made.record(partial(_add_rule, path=path, views=views))
+        largest = partial(_most_bytes, answering, operations, settings)
+        made.record(partial(_add_rule, path=path, views=views, largest=largest))
     return made
 
 
@@ -61,7 +63,25 @@ def _numbered(path: str) -> str:
     return re.sub(r"\{\w+\}", lambda _: f"<p{next(numbers)}>", path.rstrip("/"))
 
 
-def _add_rule(state: BlueprintSetupState, path: str, views: Mapping[str, View]) -> None:
+def _most_bytes(
+    answering: Answering, operations: Mapping[str, Operation], settings: Settings, method: str
+) -> int:
+    """Return the size of the largest body that an operation takes.
+
+    A file travels inside the JSON, so its documented length has to fit beside the rest.
+    """
+    if method not in operations:
+        return settings.max_body_bytes
+    longest = answering.api.catalogue.longest_text(operations[method])
+    return settings.max_body_bytes + (longest if longest >= _LEAST_OF_A_FILE else 0)
+
+
+def _add_rule(
+    state: BlueprintSetupState,
+    path: str,
+    views: Mapping[str, View],
+    largest: Callable[[str], int],
+) -> None:
     """Let the app look for a path first and for a method then, as OpenAPI does.
 
     With a rule for each method `GET /v1/events/leads` would look for an event whose id is `leads`.
@@ -74,6 +94,7 @@ def _add_rule(state: BlueprintSetupState, path: str, views: Mapping[str, View]) 
             raise MethodNotAllowed(valid_methods=sorted(views))
         return views[request.method](*parameters.values())
 
+    view.most_bytes = largest  # type: ignore[attr-defined]
     # Without a dot, or Flask would look for the hooks of a blueprint with every call.
     endpoint = f"{state.blueprint.name} {path}".replace(".", " ")
     state.app.url_map.add(_OneWayRule(f"{path}/", endpoint=endpoint, strict_slashes=False))
@@ -83,11 +104,11 @@ def _add_rule(state: BlueprintSetupState, path: str, views: Mapping[str, View]) 
 def _view(answering: Answering, operation: Operation, settings: Settings) -> View:
     @cache
     def most_bytes() -> int:
-        longest = answering.api.catalogue.longest_text(operation)
-        # A file travels inside the JSON, so its documented length has to fit beside the rest.
-        return settings.max_body_bytes + (longest if longest >= _LEAST_OF_A_FILE else 0)
+        return _most_bytes(answering, {operation.method: operation}, settings, operation.method)
 
     def view(*parameters: str) -> Response:
+        if operation.waits and MAY_NOT_WAIT in request.environ:
+            raise MustWait
         if operation.body is not None:
             request.max_content_length = most_bytes()
         path: Mapping[str, Any] = dict(zip(operation.path_names, parameters, strict=True))

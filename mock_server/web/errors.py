@@ -7,7 +7,8 @@ from werkzeug.exceptions import HTTPException
 
 from mock_server.engine.api import Api
 from mock_server.engine.call import Reply, reply
-from mock_server.engine.refusals import FAULT, NotFound, Refusal, TooLarge, Unexpected, WrongMethod
+from mock_server.engine.refusals import FAULT, NotFound, Refusal, Unexpected, WrongMethod
+from mock_server.web.application import too_large
 from mock_server.web.translation import to_response
 
 
@@ -42,8 +43,7 @@ def _refusal(error: HTTPException, api: Api | None) -> Refusal:
     if error.code == 404:
         return NotFound(f"there is no {asked}{_nearest(asked, api)}")
     if error.code == 413:
-        most = f"{request.max_content_length:,} bytes"
-        return TooLarge(f"the body is larger than {most}; --max-body-bytes lets in more")
+        return too_large(request.max_content_length or 0)
     if (error.code or 500) >= 500:
         return Unexpected(FAULT)
     return Refusal(str(error.description))

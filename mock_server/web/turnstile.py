@@ -2,6 +2,7 @@
 
 import threading
 import time
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
@@ -10,6 +11,13 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 DELAY = "mock_server.delay_seconds"  # Where a response leaves how long it is to be held back.
+# Set by a server whose one thread calls us: it holds replies back itself, and a call that may have
+# to wait raises `MustWait` before anything has happened, to be made again on another thread.
+MAY_NOT_WAIT = "mock_server.may_not_wait"
+
+
+class MustWait(BaseException):
+    """A call that may have to wait, made where none may; no error, so nothing here catches it."""
 
 
 class Turnstile:
@@ -26,7 +34,7 @@ class Turnstile:
         when that is over.
         """
         self._application = application
-        self._gate = threading.Lock()
+        self._gate = _Gate()
         self._inside = threading.local()
         self.on_waiting: Callable[[int], None] = lambda _: None
 
@@ -34,22 +42,29 @@ class Turnstile:
         """Serve a caller in turn, and hold the reply back once others can be served again."""
         if self._is_inside:
             return self._application(environ, start)
+        may_wait = MAY_NOT_WAIT not in environ
+        self._inside.may_wait = may_wait
         self._enter()
         try:
             reply = self._application(environ, start)
         finally:
             self._leave()
-        if DELAY in environ:
+        if may_wait and DELAY in environ:
             with self._waiting():
                 time.sleep(environ[DELAY])
         return reply
 
     @contextmanager
     def aside(self) -> Iterator[None]:
-        """Let others in while the caller inside waits."""
+        """Let others in while the caller inside waits.
+
+        Raises `RuntimeError` on a thread that may not wait: everybody would wait with it.
+        """
         if not self._is_inside:
             yield
             return
+        if not self._inside.may_wait:
+            raise RuntimeError("an operation that waits has to say `x-waits: true` in its contract")
         self._leave()
         try:
             with self._waiting():
@@ -76,3 +91,33 @@ class Turnstile:
     def _leave(self) -> None:
         self._inside.now = False
         self._gate.release()
+
+
+class _Gate:
+    """A lock that goes to whoever has waited for it the longest.
+
+    An ordinary one is mostly taken again by the very thread that lets go of it, and who moves a
+    clock lets go of it thousands of times.
+    """
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._queue: deque[threading.Lock] = deque()
+        self._is_taken = False
+
+    def acquire(self) -> None:
+        with self._lock:
+            if not self._is_taken:
+                self._is_taken = True
+                return
+            turn = threading.Lock()
+            turn.acquire()
+            self._queue.append(turn)
+        turn.acquire()
+
+    def release(self) -> None:
+        with self._lock:
+            if self._queue:
+                self._queue.popleft().release()
+            else:
+                self._is_taken = False

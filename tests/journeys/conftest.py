@@ -204,19 +204,24 @@ def in_process() -> Send:
 
 
 @pytest.fixture(scope="session")
-def live() -> Iterator[Send]:
+def served() -> Iterator[Served]:
     """The served sandbox that all stories share; stopping it has to be clean."""
     options = ("--port", "0", "--json", "--no-access-log", "--write-seconds", "0")
     options += ("--read-back", "always")
     process = command(*options)
     try:
-        served = listening(process)
-        yield sending_to(served.url)
-        assert served.stop() == (0, "")
+        found = listening(process)
+        yield found
+        assert found.stop() == (0, "")
     finally:
         if process.poll() is None:
             process.kill()
         process.communicate(timeout=PATIENCE_SECONDS)
+
+
+@pytest.fixture(scope="session")
+def live(served: Served) -> Send:
+    return sending_to(served.url)
 
 
 @pytest.fixture(params=["in_process", "live"])

@@ -1,11 +1,14 @@
 """What it is like to start and stop the server: clean ends, kept state, readable complaints."""
 
+import http.client
 import json
 import os
 import signal
 import socket
 import sqlite3
+import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -13,7 +16,10 @@ from typing import Any
 import pytest
 
 from mock_server import __version__
+from mock_server.serving import _files
 from tests.journeys.bodies import LEAD
+from tests.journeys.hooks import Receiver
+from tests.journeys.lines import many
 
 Serve = Callable[..., Any]
 Run = Callable[..., Any]
@@ -28,7 +34,7 @@ def complaint(run: Run, *options: str) -> tuple[int, str]:
     return process.returncode, complained
 
 
-@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM], ids=["Ctrl-C", "SIGTERM"])
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_the_server_ends_cleanly_and_frees_its_port(how: signal.Signals, serve: Serve) -> None:
     served = serve()
     port = int(served.url.rsplit(":", 1)[1])
@@ -42,6 +48,40 @@ def test_a_terminal_interrupts_every_process_and_nobody_complains(serve: Serve) 
     os.killpg(served.process.pid, signal.SIGINT)
     assert served.process.communicate(timeout=20) == ("", "")
     assert served.process.returncode == 0
+
+
+def test_callers_who_wait_do_not_keep_the_server_from_ending(
+    serve: Serve, connect: Callable[[str], Any]
+) -> None:
+    receiver = Receiver()
+    served = serve("--leadpro-webhooks", receiver.url, "--webhook-seconds", "60")
+    mine = connect(served.url).leadpro()
+    mine.ok("POST", "/__admin/clock", {"freeze": True})
+    is_waiting, is_over = threading.Event(), threading.Event()
+
+    def hold() -> None:
+        is_waiting.set()
+        is_over.wait(60)
+
+    receiver.before_answering = hold
+    mine.ok("POST", "/api/v103/leads", LEAD)
+    with ThreadPoolExecutor(1) as callers:
+        waiting = callers.submit(mine, "POST", "/__admin/clock/advance", {"until": "idle"})
+        assert is_waiting.wait(20)
+        assert served.stop(signal.SIGINT) == (0, "")
+        with pytest.raises((OSError, http.client.HTTPException)):
+            waiting.result()
+    is_over.set()
+    receiver.close()
+
+
+def test_a_thousand_open_connections_keep_nobody_out(
+    serve: Serve, connect: Callable[[str], Any]
+) -> None:
+    url = serve().url
+    _files()  # This process opens as many itself.
+    with many(url, 1_500):
+        assert connect(url).leadpro()("GET", "/__admin/health").status == 200
 
 
 def test_the_server_says_where_both_apis_are(serve: Serve, connect: Callable[[str], Any]) -> None:
@@ -214,7 +254,6 @@ def test_the_first_call_after_the_json_line_is_let_in(run: Run) -> None:
 def test_a_killed_starter_leaves_no_server_behind(serve: Serve) -> None:
     served = serve()
     served.process.kill()
-    # The worker shares the starter's output, which ends only with the last of both.
     assert served.process.communicate(timeout=20) == ("", "")
     with socket.socket() as line:
         assert line.connect_ex(("127.0.0.1", int(served.url.rsplit(":", 1)[1]))) != 0

@@ -28,6 +28,7 @@ EVERY = [
     ("start_at", "2026-03-01T09:00:00Z", "2026-03-01T09:00:00Z"),
     ("rate_limit", "9", 9),
     ("max_body_bytes", "10", 10),
+    ("request_seconds", "0.5", 0.5),
     ("access_log", "off", False),
     ("json_logs", "YES", True),
 ]
