@@ -3,13 +3,16 @@
 from collections.abc import Iterator, Mapping
 
 from flask import Response, request
+from werkzeug.exceptions import ClientDisconnected, RequestEntityTooLarge
 
 from mock_server.contract.operation import Operation
 from mock_server.engine.api import Api
 from mock_server.engine.call import Call, Reply
+from mock_server.engine.refusals import Malformed
 from mock_server.settings import Settings
 from mock_server.web.turnstile import DELAY
 
+_BROKEN_OFF = "the body breaks off: it is shorter than its Content-Length says"
 _JSON = (("Content-Type", "application/json"),)
 _BARE = {"content-type": "CONTENT_TYPE", "content-length": "CONTENT_LENGTH"}
 
@@ -46,8 +49,25 @@ def to_call(api: Api, operation: Operation, settings: Settings, path: Mapping[st
         path=path,
         headers=Headers(request.environ),
         query_text=request.query_string.decode("utf-8", "replace"),
-        content=request.get_data(cache=False) if operation.body is not None else b"",
+        content=_content() if operation.body is not None else b"",
     )
+
+
+def _content() -> bytes:
+    """Return the whole body; raises `Malformed` for a part, and werkzeug's 413 for too much.
+
+    Our own server hands on nothing else, but others do.
+    """
+    stated, most = request.content_length, request.max_content_length
+    try:
+        content = request.get_data(cache=False)
+    except ClientDisconnected:
+        raise Malformed(_BROKEN_OFF) from None
+    if stated is not None and len(content) < stated:
+        raise Malformed(_BROKEN_OFF)
+    if stated is None and len(content) == most and request.environ["wsgi.input"].read(1):
+        raise RequestEntityTooLarge
+    return content
 
 
 def to_response(answer: Reply) -> Response:

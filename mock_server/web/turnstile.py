@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 DELAY = "mock_server.delay_seconds"  # Where a response leaves how long it is to be held back.
-# Set by a server whose one thread calls us: it holds replies back itself, and a call that may have
-# to wait raises `MustWait` before anything has happened, to be made again on another thread.
+# Set by a server whose one thread calls us: it holds replies back itself, and a call that has to
+# wait raises `MustWait` before anything has happened, to be made again on another thread.
 MAY_NOT_WAIT = "mock_server.may_not_wait"
 
 
@@ -58,13 +58,15 @@ class Turnstile:
     def aside(self) -> Iterator[None]:
         """Let others in while the caller inside waits.
 
-        Raises `RuntimeError` on a thread that may not wait: everybody would wait with it.
+        Raises `MustWait` on a thread that may not wait: everybody would wait with it. Before that
+        nothing may have happened that must not happen twice. What waits later than that, after a
+        clock has been moved, says `x-waits: true` in its contract, and never comes here so.
         """
         if not self._is_inside:
             yield
             return
         if not self._inside.may_wait:
-            raise RuntimeError("an operation that waits has to say `x-waits: true` in its contract")
+            raise MustWait
         self._leave()
         try:
             with self._waiting():

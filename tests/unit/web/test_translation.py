@@ -1,10 +1,15 @@
 """Does a request become a call, and a reply a response, with nothing lost on the way?"""
 
+from io import BytesIO
+
 import pytest
-from flask import Flask
+from flask import Flask, request
+from werkzeug.exceptions import RequestEntityTooLarge
+from werkzeug.test import create_environ
 
 from mock_server import create_app
 from mock_server.engine.call import Reply
+from mock_server.engine.refusals import Malformed
 from mock_server.web.translation import Headers, to_call, to_response
 from tests.unit.toy import START, Toy
 
@@ -77,3 +82,25 @@ def test_a_strict_reply_is_held_back_near_the_rate_limit(monkeypatch: pytest.Mon
     headers = {"Authorization": "Bearer sandbox_slow"}
     statuses = [client.get("/v1/leads/", headers=headers).status_code for _ in range(6)]
     assert (statuses, slept) == ([200] * 5 + [429], [2.0, 2.0])
+
+
+def content_of(toy: Toy, content: bytes, **environ: object) -> bytes:
+    """Return the content of a call that another server hands on with this environment."""
+    operation = toy.api.catalogue["POST /v1/pets/"]
+    given = {"REQUEST_METHOD": "POST", "wsgi.input": BytesIO(content), **environ}
+    with Flask("toy").request_context(create_environ("/v1/pets/") | given):
+        request.max_content_length = 5
+        return to_call(toy.api, operation, toy.settings, {}).content
+
+
+def test_another_servers_body_without_a_length_is_whole_or_too_large(toy: Toy) -> None:
+    assert content_of(toy, b"12345", **{"wsgi.input_terminated": True}) == b"12345"
+    with pytest.raises(RequestEntityTooLarge):
+        content_of(toy, b"123456", **{"wsgi.input_terminated": True})
+
+
+@pytest.mark.parametrize("is_terminated", [True, False])
+def test_another_servers_body_that_breaks_off_is_refused(toy: Toy, *, is_terminated: bool) -> None:
+    terminated = {"wsgi.input_terminated": True} if is_terminated else {}
+    with pytest.raises(Malformed, match="the body breaks off"):
+        content_of(toy, b"123", CONTENT_LENGTH="5", **terminated)

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from mock_server.web.turnstile import DELAY, Turnstile
+from mock_server.web.turnstile import DELAY, MAY_NOT_WAIT, MustWait, Turnstile
 
 PATIENCE_SECONDS = 20
 
@@ -85,3 +85,48 @@ def test_a_reply_is_held_back_outside(monkeypatch: pytest.MonkeyPatch) -> None:
     turnstile({}, None)  # type: ignore[arg-type]
     turnstile({}, None)  # type: ignore[arg-type]
     assert slept == [2.0, 2.0]
+
+
+def test_a_server_with_one_thread_holds_replies_back_itself(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def application(environ: Any, _: Any) -> Iterable[bytes]:
+        environ[DELAY] = 2.0
+        return []
+
+    monkeypatch.setattr("mock_server.web.turnstile.time.sleep", pytest.fail)
+    Turnstile(application)({MAY_NOT_WAIT: True}, None)  # type: ignore[arg-type]
+
+
+def test_a_call_that_has_to_wait_where_none_may_is_made_again_elsewhere() -> None:
+    def application(*_: Any) -> Iterable[bytes]:
+        with turnstile.aside():
+            return [b"waited"]
+
+    turnstile = Turnstile(application)
+    with pytest.raises(MustWait):
+        turnstile({MAY_NOT_WAIT: True}, None)  # type: ignore[arg-type]
+    assert turnstile({}, None) == [b"waited"]  # type: ignore[arg-type]
+
+
+def test_whoever_has_waited_longest_comes_first() -> None:
+    seen, is_inside, go_on = [], threading.Event(), threading.Event()
+
+    def application(environ: Any, _: Any) -> Iterable[bytes]:
+        seen.append(environ["PATH_INFO"])
+        if environ["PATH_INFO"] == "/0":
+            is_inside.set()
+            go_on.wait(PATIENCE_SECONDS)
+        return []
+
+    turnstile = Turnstile(application)
+    threads = [call(turnstile, "/0")]
+    is_inside.wait(PATIENCE_SECONDS)
+    for number in range(1, 6):
+        threads.append(call(turnstile, f"/{number}"))
+        while len(turnstile._gate._queue) < number:
+            threading.Event().wait(0.001)
+    go_on.set()
+    for each in threads:
+        each.join(PATIENCE_SECONDS)
+    assert seen == [f"/{number}" for number in range(6)]
