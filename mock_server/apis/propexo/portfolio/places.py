@@ -170,8 +170,10 @@ class Place:
         """Make a record in which every field of the contract stands; those not given are empty."""
         new = self._blank(resource).copy()
         new["id"] = cuid(self.random)
-        new["created_at"] = iso(created)
-        new["updated_at"] = iso(self.touched(created) if updated is None else updated)
+        new["created_at"] = new["updated_at"] = iso(created)
+        changed = self.touched(created) if updated is None else updated
+        if changed != created:
+            new["updated_at"] = iso(changed)
         if "x_id" not in values:
             new["x_id"] = self.next_x_id(resource)
         new.update(values)

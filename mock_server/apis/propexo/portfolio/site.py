@@ -1,7 +1,7 @@
 """What a property's books hold so far: where later stories find what earlier ones wrote."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -28,11 +28,10 @@ class Site:
         """Return the same site, drawing as that view of its property does."""
         return Site(place, self.known)
 
-    def write(
-        self, resource: str, created: int, *, updated: int | None = None, **values: Any
-    ) -> Facts:
-        """Make a record of the property, as `Place.write` does."""
-        return self.place.write(resource, created, updated=updated, **values)
+    @property
+    def write(self) -> Callable[..., Facts]:
+        """What makes a record of the property: `Place.write`."""
+        return self.place.write
 
     def note(self, resource: str, record: Facts) -> None:
         """Remember a record, once it is yielded, for the stories after it."""

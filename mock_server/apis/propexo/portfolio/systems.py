@@ -84,16 +84,17 @@ class ExternalIds:
         vendor = self._system.vendor
         if vendor in _SYSTEMS_WITH_UUIDS:
             return uuid(random)
-        latest = self._latest[resource] = self._latest_of(resource) + 1 + int(random.random() * 5)
-        spelling = _CODED_IDS.get(resource, "{}") if vendor in _SYSTEMS_WITH_CODES else "{}"
-        return spelling.format(latest)
+        if resource not in self._latest:
+            self._latest[resource] = self._first(resource)
+        self._latest[resource] += 1 + int(random.random() * 5)
+        latest = self._latest[resource]
+        if resource in _CODED_IDS and vendor in _SYSTEMS_WITH_CODES:
+            return _CODED_IDS[resource].format(latest)
+        return str(latest)
 
-    def _latest_of(self, resource: str) -> int:
-        known = self._latest.get(resource)
-        if known is not None:
-            return known
-        range_of_ids = _RANGES.get(resource, _RANGE)
-        return self._system.first_number(resource) + self._property_number * range_of_ids
+    def _first(self, resource: str) -> int:
+        own_range = self._property_number * _RANGES.get(resource, _RANGE)
+        return self._system.first_number(resource) + own_range
 
 
 def uuid(random: Random) -> str:

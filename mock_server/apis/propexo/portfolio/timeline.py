@@ -13,6 +13,8 @@ DAY = 24 * HOUR
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _FIRST_DAY = _EPOCH.date()
 _CLOCK_FACES = tuple(f"{hour:02d}:{minute:02d}" for hour in range(24) for minute in range(60))
+_SECONDS = tuple(f"{second:02d}" for second in range(60))
+_MILLISECONDS = tuple(f"{millisecond:03d}" for millisecond in range(1_000))
 
 
 def moment_of(instant: datetime) -> int:
@@ -24,8 +26,9 @@ def iso(moment: int) -> str:
     """Write a moment as the API does: `2026-03-22T10:59:45.119Z`."""
     # Written by hand because `isoformat` takes three times as long, and a world holds a million.
     day, rest = divmod(moment, DAY)
-    minutes, rest = divmod(rest, MINUTE)
-    return f"{date_of(day)}T{_CLOCK_FACES[minutes]}:{rest / 1000:06.3f}Z"
+    minute, rest = divmod(rest, MINUTE)
+    second, rest = divmod(rest, SECOND)
+    return f"{date_of(day)}T{_CLOCK_FACES[minute]}:{_SECONDS[second]}.{_MILLISECONDS[rest]}Z"
 
 
 def midnight_iso(moment: int) -> str:
