@@ -99,7 +99,13 @@ def _worlds(apis: Sequence[Api], settings: Settings, machine: Callable[[], datet
 
     happenings = _happenings(apis, settings)
     course = Course(happenings.perform, happenings.give_up, begin, happenings.pass_routine)
-    worlds = Worlds(store, seed=settings.seed, course=course, machine=machine)
+    worlds = Worlds(
+        store,
+        seed=settings.seed,
+        course=course,
+        machine=machine,
+        keep_open=settings.keep_worlds,
+    )
     start = parse(settings.start_at) if settings.start_at else None
     try:
         with _garbage_later():

@@ -110,6 +110,11 @@ class Settings:
         default=10_000,
         least=1,
     )
+    keep_worlds: int = _setting(
+        "How many worlds that wait for nothing stay in memory; the others are read when called.",
+        default=1_000,
+        least=1,
+    )
     start_at: str | None = _setting(
         "World time at the start, such as 2026-03-01T09:00:00Z; none takes the machine's.",
         default=None,

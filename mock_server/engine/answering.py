@@ -9,6 +9,7 @@ from mock_server.engine.rate_limits import RateLimits
 from mock_server.engine.refusals import (
     FAULT,
     Invalid,
+    NoRoom,
     Refusal,
     TooMany,
     Unauthenticated,
@@ -17,6 +18,7 @@ from mock_server.engine.refusals import (
 from mock_server.engine.validation import Validation
 from mock_server.settings import Settings
 from mock_server.world.naming import world_of
+from mock_server.world.obstacles import Unwritable
 from mock_server.world.world import World
 from mock_server.world.worlds import Worlds
 
@@ -50,6 +52,9 @@ class Answering:
                 reply = reply.afterwards(self._worlds)
         except Refusal as refusal:
             reply = self.api.refuse(refusal)
+        except Unwritable as obstacle:
+            _log.error("%s could not be kept: %s", call.operation.key, obstacle)
+            reply = self.api.refuse(NoRoom(str(obstacle)))
         except Exception:  # noqa: BLE001 - whatever goes wrong, the caller gets a vendor's error
             _log.exception("%s could not be answered", call.operation.key)
             reply = self.api.refuse(Unexpected(FAULT))

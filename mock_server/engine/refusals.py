@@ -100,6 +100,12 @@ class Invalid(Refusal):
         super().__init__("invalid request", problems)
 
 
+class NoRoom(Refusal):
+    """A write that cannot be kept: the disk is full, read-only, or the file is gone."""
+
+    status = 507
+
+
 class Unexpected(Refusal):
     """A fault of our own; the log has its trace."""
 

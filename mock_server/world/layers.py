@@ -11,22 +11,33 @@ NEVER_AGAIN = "~"
 class Layers(NamedTuple):
     """The worlds whose rows of one table are shown, the topmost first.
 
-    A row is hidden where a world above shows another in its place, or none. `is_sighted` says that
-    the topmost world has sightings of these records.
+    A row is hidden where a world above shows another in its place, or none. `sighted_by` is the
+    world whose sightings of these records are shown, None where it has none.
     """
 
     worlds: tuple[str, ...] = (PRISTINE,)
-    is_sighted: bool = False
+    sighted_by: str | None = None
 
     @property
-    def values(self) -> dict[str, str]:
+    def values(self) -> dict[str, str | None]:
         """Return the names of the worlds as a view binds them."""
-        return {f"w{index}": each for index, each in enumerate(self.worlds)}
+        named = {f"w{index}": each for index, each in enumerate(self.worlds)}
+        return {**named, "viewer": self.sighted_by}
 
     @property
     def depth(self) -> int:
         """Return how many layers there are."""
         return len(self.worlds)
+
+    @property
+    def is_sighted(self) -> bool:
+        """Say whether there are sightings of these records."""
+        return self.sighted_by is not None
+
+    @property
+    def rows(self) -> "Layers":
+        """Return the same rows without the sightings."""
+        return Layers(self.worlds) if self.is_sighted else self
 
 
 class Rows(Protocol):

@@ -11,6 +11,7 @@ from sqlalchemy.engine.interfaces import DBAPICursor
 from mock_server.memory import Version
 from mock_server.world.layers import Layers, Rows
 from mock_server.world.queries import EVERYTHING, Page, Selection
+from mock_server.world.sighting import Sightings
 from mock_server.world.store import Store
 from mock_server.world.views import View
 
@@ -36,6 +37,7 @@ class Reading:
         self._table = store.tables[table]
         self._name = table
         self._rows = rows
+        self.sightings = Sightings(store, table)
         self._asked: tuple[Selection, Version] | None = None
 
     def get(self, record_id: object) -> Record | None:
@@ -63,7 +65,7 @@ class Reading:
             found = self._read_page(selection, offset, limit)
             return found, len(found.texts) + selection.size
 
-        key = self.layers.worlds[0], self._name, selection, offset, limit
+        key = self.layers, self._name, selection, offset, limit
         return self._store.pages.recall(key, self._version(), read)
 
     def _read_page(self, selection: Selection, offset: int, limit: int | None) -> Page:
@@ -83,10 +85,11 @@ class Reading:
 
     def total(self, selection: Selection) -> int:
         """Return how many records the selection has, counted once for each state of them."""
-        return self._total(selection, self.layers)
+        layers = self.layers
+        return self._total(selection, layers if self._needs_sightings(selection) else layers.rows)
 
     def _total(self, selection: Selection, layers: Layers) -> int:
-        key = "total", layers.depth, selection.conditions
+        key = "total", selection.conditions
         return self._recall(key, lambda: (self._count(selection, layers), selection.size), layers)
 
     def _count(self, selection: Selection, layers: Layers) -> int:
@@ -95,7 +98,7 @@ class Reading:
         Those of each layer are counted by themselves, so that those below are counted once for all
         worlds; then what is hidden of them is taken off, which is little.
         """
-        if layers.depth == 1 or self._needs_sightings(selection, layers):
+        if layers.depth == 1 or layers.is_sighted:
             return self._number("total", selection, lambda view: view.count(selection), layers)
         own = [self._total(selection, Layers((each,))) for each in layers.worlds]
         hidden = [
@@ -104,11 +107,11 @@ class Reading:
         ]
         return sum(own) - sum(hidden)
 
-    def _needs_sightings(self, selection: Selection, layers: Layers) -> bool:
+    def _needs_sightings(self, selection: Selection) -> bool:
         sighted = self._table.resource.sighted
-        if not layers.is_sighted or sighted is None:
-            return False
-        return sighted.field in {each.field for each in selection.conditions}
+        return sighted is not None and sighted.field in {
+            each.field for each in selection.conditions
+        }
 
     def _number(self, what: str, selection: Selection, build: Any, layers: Layers) -> int:
         ((number,),) = self.run(what, selection, build, layers=layers).fetchall()
@@ -125,7 +128,7 @@ class Reading:
         before, self._asked = self._asked, (selection, version)
         if self._asked != before:
             return None
-        key = self.layers.worlds[0], self._name, selection
+        key = self.layers, self._name, selection
         contents = self._store.contents.recall(key, version, lambda: self._read_rows(selection))
         return list(contents[offset : offset + limit])
 
@@ -180,7 +183,7 @@ class Reading:
         layers: Layers | None = None,
     ) -> T:
         layers = layers or self.layers
-        whole = layers.worlds[0], self._name, *key
+        whole = layers, self._name, *key
         return self._store.answers.recall(whole, self._version(layers), work_out)
 
     @property
@@ -189,8 +192,10 @@ class Reading:
         return self._rows.layers(self._name)
 
     def _version(self, layers: Layers | None = None) -> Version:
-        worlds = (layers or self.layers).worlds
-        return tuple([self._store.version(each, self._name) for each in worlds])
+        layers = layers or self.layers
+        of_rows = tuple([self._store.version(each, self._name) for each in layers.worlds])
+        viewer = layers.sighted_by
+        return of_rows if viewer is None else (*of_rows, self.sightings.version(viewer))
 
 
 def _hidden(selection: Selection, layer: int, view: View) -> Any:

@@ -10,7 +10,7 @@ from mock_server.world.covering import Cover
 from mock_server.world.layers import NEVER_AGAIN, Rows
 from mock_server.world.queries import EVERYTHING, Condition, Page, Selection, comparable
 from mock_server.world.reading import Reading, Record
-from mock_server.world.sighting import Sighting, Sightings
+from mock_server.world.sighting import Sighting
 from mock_server.world.store import Store
 
 __all__ = ["Collection", "Record"]
@@ -27,7 +27,7 @@ class Collection:
         self._rows = rows
         self._reading = Reading(store, table, rows)
         self._cover = Cover(store, table)
-        self._sightings = Sightings(store, table)
+        self._sightings = self._reading.sightings
 
     @property
     def resource(self) -> Resource:
@@ -100,13 +100,9 @@ class Collection:
         out = self._left_out(owner) if before is not None and before.has_left_out else set()
         leaving = {each for one in left_out for each in self._seen_among(owner, one)}
         returning = out - {each for one in left_out for each in self._left_out(owner, one)}
-        for each in sorted(leaving):
-            self._hold(world, each, NEVER_AGAIN)
-        for each in sorted(returning):
-            self._hold(world, each, None)
+        self._hold(dict.fromkeys(sorted(leaving), NEVER_AGAIN) | dict.fromkeys(sorted(returning)))
         has_left_out = bool(leaving or out - returning)
         self._sightings.keep(world, owner, Sighting(at, has_left_out))
-        self._touch(world)
 
     def keep_newest(self, most: int, selection: Selection) -> None:
         """Remove the selected records but the newest, in the order in which they were added."""
@@ -131,10 +127,16 @@ class Collection:
         rows = self._reading.run("ids", selection, lambda view: view.ids(selection)).fetchall()
         return [str(each[0]) for each in rows]
 
-    def _hold(self, world: str, record_id: str, until: str | None) -> None:
-        """Let no sighting count for a record, or let them count again."""
-        self._cover.replace(self._reading.layers, self._row(world, self.get(record_id) or {}))
-        self._cover.leave_out(world, record_id, until)
+    def _hold(self, records: Mapping[str, str | None]) -> None:
+        """Let no sighting count for a record until then, or let them count again."""
+        if not records:
+            return
+        world = self._rows.write_to(self._name)
+        for record_id, until in records.items():
+            row = self._row(world, self.get(record_id) or {})
+            self._cover.replace(self._reading.layers, row)
+            self._cover.leave_out(world, record_id, until)
+        self._touch(world)
 
     def _row(self, world: str, record: Record) -> Record:
         # A whole record begins with the contract's fields, in the contract's order.

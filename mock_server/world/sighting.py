@@ -25,47 +25,52 @@ class Sightings:
         self._store = store
         self._sightings = store.sightings
         self._name = table
+        # Rows and sightings change at different times, so each have a version of their own.
+        self._mark = f"{table} sightings"
+
+    def version(self, world: str) -> int:
+        """Return a number that stands for the world's sightings as they are now."""
+        return self._store.version(world, self._mark)
 
     def of(self, world: str) -> Mapping[str, Sighting]:
         """Return the world's sightings as they are now."""
-        key = world, self._name, "sightings"
-        version = self._store.version(world, self._name)
-        return self._store.answers.recall(key, version, lambda: self._read(world))
+        key = world, self._mark
+        return self._store.answers.recall(key, self.version(world), lambda: self._read(world))
 
     def keep(self, world: str, owner: str, sighting: Sighting) -> None:
         """Keep the last sighting of an owner's records."""
+        own = {"world": world, "resource": self._name, "owner": owner}
         row = {
-            "its_world": world,
-            "its_owner": owner,
+            **own,
+            **{f"its_{name}": each for name, each in own.items()},
             "at": sighting.at,
             "has_left_out": sighting.has_left_out,
         }
-        changed = self._store.run((self._name, "sight again"), self._changing, row)
-        if changed.rowcount == 0:
-            own = {**row, "world": world, "resource": self._name, "owner": owner}
-            self._store.run("sight", self._adding, own)
+        if self._store.run("sight again", self._changing, row).rowcount == 0:
+            self._store.run("sight", self._adding, row)
+        self._store.touch(world, self._mark)
 
     def _read(self, world: str) -> tuple[dict[str, Sighting], int]:
-        rows = self._store.run((self._name, "sightings"), self._reading, {"its_world": world})
-        found = {owner: Sighting(at, bool(left)) for owner, at, left in rows.fetchall()}
+        values = {"its_world": world, "its_resource": self._name}
+        rows = self._store.run("sightings", self._reading, values).fetchall()
+        found = {owner: Sighting(at, bool(left)) for owner, at, left in rows}
         return found, 300 * len(found)
 
     def _reading(self) -> sa.Select[Any]:
         columns = self._sightings.c
         found = sa.select(columns.owner, columns.at, columns.has_left_out)
-        return found.where(*self._mine())
+        return found.where(self._are("world", "resource"))
 
     def _changing(self) -> sa.Update:
-        is_its = self._sightings.c.owner == sa.bindparam("its_owner")
         names = ("at", "has_left_out")
         written: dict[str, Any] = {each: sa.bindparam(each) for each in names}
-        return sa.update(self._sightings).where(*self._mine(), is_its).values(written)
+        is_its = self._are("world", "resource", "owner")
+        return sa.update(self._sightings).where(is_its).values(written)
 
     def _adding(self) -> sa.Insert:
         names = [each.name for each in self._sightings.c]
         return sa.insert(self._sightings).values({each: sa.bindparam(each) for each in names})
 
-    def _mine(self) -> tuple[sa.ColumnElement[bool], sa.ColumnElement[bool]]:
+    def _are(self, *names: str) -> sa.ColumnElement[bool]:
         columns = self._sightings.c
-        is_world = columns.world == sa.bindparam("its_world")
-        return is_world, columns.resource == self._name
+        return sa.and_(*(columns[each] == sa.bindparam(f"its_{each}") for each in names))

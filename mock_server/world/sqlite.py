@@ -35,7 +35,9 @@ def with_text(
     No string can look like the field, because its quotes are escaped.
     """
     name = f'"{field}":'
-    start = sa.func.instr(body, name) + len(name)
+    # As bytes it is cut where it is cut; as text all characters up to there and after are counted.
+    body, sought = (sa.cast(each, sa.LargeBinary) for each in (body, sa.literal(name)))
+    start = sa.func.instr(body, sought) + len(name)
     taken = sa.func.coalesce(sa.func.length(before) + len('""'), len("null"))
     head, tail = sa.func.substr(body, 1, start - 1), sa.func.substr(body, start + taken)
     return head.concat('"').concat(after).concat('"').concat(tail)

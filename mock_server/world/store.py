@@ -4,7 +4,6 @@ import json
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from itertools import count
 from typing import Any
 
 import sqlalchemy as sa
@@ -12,7 +11,7 @@ from sqlalchemy.engine.interfaces import DBAPICursor
 
 from mock_server.contract.resource import Resource
 from mock_server.memory import Memory
-from mock_server.world import arranging, database, sqlite
+from mock_server.world import arranging, database, obstacles
 from mock_server.world.bookkeeping import (
     agenda_table,
     shadows_table,
@@ -20,8 +19,10 @@ from mock_server.world.bookkeeping import (
     worlds_table,
 )
 from mock_server.world.fair_lock import FairLock
+from mock_server.world.indexes import Indexes
 from mock_server.world.layers import PRISTINE, Layers
-from mock_server.world.tables import RecordTable, order_index
+from mock_server.world.tables import RecordTable
+from mock_server.world.versions import Versions
 from mock_server.world.views import View
 
 Parameters = Mapping[str, Any]
@@ -36,8 +37,6 @@ _STATEMENT_BYTES = 4_000_000
 _ANSWER_BYTES = 16_000_000
 _CONTENTS_BYTES = 8_000_000
 _PAGE_BYTES = 8_000_000
-# Each index makes every write to its table dearer, and takes room; beyond so many a sort serves.
-_MOST_ORDER_INDEXES = 8
 
 
 class Store:
@@ -62,19 +61,14 @@ class Store:
         self.shadows, self.sightings = shadows_table(metadata), sightings_table(metadata)
         self._views: dict[tuple[str, int, bool], View] = {}
         self._connection = database.opened(path, metadata)
+        self._path, self._file = path, obstacles.identity(path)
         self._engine = self._connection.engine
         self._driver: Any = self._connection.connection.dbapi_connection
         self._compiled = Memory(_STATEMENT_BYTES)
-        self._indexes = sqlite.index_names(self._connection)
+        self._indexes = Indexes(self._connection)
         self.answers, self.pages = Memory(_ANSWER_BYTES), Memory(_PAGE_BYTES)
         self.contents = Memory(_CONTENTS_BYTES)
-        # No number is ever given twice, so that no version can be taken for another one.
-        self._numbers = count(1)
-        self._versions: dict[tuple[str, str], int] = {}
-        # What the transaction under way has changed, and is undone with it.
-        self._touched: set[tuple[str, str]] = set()
-        self._fresh_indexes: set[str] = set()
-        self._forgotten: set[str] = set()
+        self._versions = Versions()
 
     def close(self) -> None:
         """Close the database, and let others have its file."""
@@ -88,20 +82,27 @@ class Store:
             try:
                 yield
                 self._commit()
-                self._forget_versions()
-            except BaseException:
-                self._driver.rollback()
-                self._connection.rollback()
-                for each in self._touched:
-                    self._versions[each] = next(self._numbers)
-                self._undo_indexes()
+                self._versions.settle()
+            except BaseException as error:
+                self._undo()
+                unwritable = obstacles.obstacle(error, self._path)
+                if unwritable is not None:
+                    raise unwritable from error
                 raise
             finally:
-                self._touched.clear()
-                self._fresh_indexes.clear()
-                self._forgotten.clear()
+                self._indexes.settle()
+
+    def _undo(self) -> None:
+        self._driver.rollback()
+        self._connection.rollback()
+        self._versions.undo()
+        if self._indexes.undo():
+            # Each statement makes its indexes when it is prepared.
+            self._compiled = Memory(_STATEMENT_BYTES)
 
     def _commit(self) -> None:
+        if self._driver.in_transaction:
+            self._refuse_lost_file()
         # Both speak through one connection, but SQLAlchemy only knows of its own statements.
         if self._connection.in_transaction():
             self._connection.commit()
@@ -109,26 +110,21 @@ class Store:
         if self._driver.in_transaction:
             self._driver.commit()
 
-    def _forget_versions(self) -> None:
-        """Drop the versions of worlds that are gone, or each reset would leave some for ever."""
-        if self._forgotten:
-            known = self._versions.items()
-            self._versions = {key: each for key, each in known if key[0] not in self._forgotten}
-
-    def _undo_indexes(self) -> None:
-        if self._fresh_indexes:
-            self._indexes -= self._fresh_indexes
-            # Each statement makes its indexes when it is prepared.
-            self._compiled = Memory(_STATEMENT_BYTES)
+    def _refuse_lost_file(self) -> None:
+        """Raise `Unwritable` where the file is gone: SQLite would go on, and all would be lost."""
+        if self._path is not None and obstacles.identity(self._path) != self._file:
+            advice = "stop the server, bring the file back and start again"
+            raise obstacles.Unwritable(
+                f"the database {self._path} was deleted or replaced while it was in use: {advice}"
+            )
 
     def touch(self, world: str, table: str) -> None:
         """Give the world's records in a table a new version, since they are others now."""
-        self._versions[world, table] = next(self._numbers)
-        self._touched.add((world, table))
+        self._versions.touch(world, table)
 
     def version(self, world: str, table: str) -> int:
         """Return a number that stands for the world's records in a table as they are now."""
-        return self._versions.get((world, table), 0)
+        return self._versions.of(world, table)
 
     def run(self, shape: Any, build: Callable[[], Any], values: Parameters) -> DBAPICursor:
         """Run a statement; `build` makes it once for each `shape`, which then keeps its SQL.
@@ -164,20 +160,21 @@ class Store:
         return self._connection.execute(statement, values)
 
     def ensure(self, table: str, indexes: Mapping[str, str]) -> None:
-        """Make the indexes of a table that are not there yet; a sort does without one too many."""
+        """Make the indexes of a table that are not there yet."""
         for name, ddl in indexes.items():
-            if name not in self._indexes and self._has_room(table, name):
-                self._connection.exec_driver_sql(ddl)
-                sqlite.learn(self._connection, table)
-                self._indexes.add(name)
-                self._fresh_indexes.add(name)
+            if not self._indexes.has(table, name):
+                self._make_index(table, name, ddl)
 
-    def _has_room(self, table: str, name: str) -> bool:
-        # What lists filter by is bounded by the contract, what they can be ordered by is not.
-        start = order_index(table, "")
-        if not name.startswith(start):
-            return True
-        return sum(each.startswith(start) for each in self._indexes) < _MOST_ORDER_INDEXES
+    def _make_index(self, table: str, name: str, ddl: str) -> None:
+        has_written = self._driver.in_transaction
+        try:
+            self._indexes.make(self._connection, table, name, ddl)
+        except sa.exc.DBAPIError as error:
+            # A full disk is no reason not to read, only a slower one; but what was written before
+            # in the same transaction may be undone by now, and must not be kept in part.
+            if has_written or obstacles.obstacle(error, self._path) is None:
+                raise
+            self._undo()
 
     def view(self, table: str, layers: Layers) -> View:
         """Return how a table is read through these layers."""
@@ -192,9 +189,9 @@ class Store:
         with self.lock:
             is_filled = fill(self._driver)
             if is_filled:
-                self._indexes = sqlite.index_names(self._connection)
+                self._indexes = Indexes(self._connection)
                 for table in self.tables:
-                    self._versions[PRISTINE, table] = next(self._numbers)
+                    self.touch(PRISTINE, table)
             return is_filled
 
     def copy_out(self, keep: Callable[[sqlite3.Connection], None]) -> None:
@@ -211,9 +208,9 @@ class Store:
         """Remove everything that is the world's own."""
         for name, each in self.tables.items():
             gone = self.run((name, "forget"), each.forget, {"its_world": world})
-            if gone.rowcount or (world, name) in self._versions:
+            if gone.rowcount:
                 self.touch(world, name)
-        self._forgotten.add(world)
+        self._versions.forget(world)
         for beside in (self.agenda, self.shadows, self.sightings):
             self._connection.execute(sa.delete(beside).where(beside.c.world == world))
         self._connection.execute(sa.delete(self._worlds).where(self._worlds.c.name == world))

@@ -73,6 +73,8 @@ class _Journey:
             goal = until if due is None else min(due, until)
             world.clock.advance(max(goal - world.clock.now(), timedelta()))
         with self._worlds.turn(self._name) as world:
+            if world.obstacle is not None:
+                raise world.obstacle
             due = world.agenda.next_due
             has_arrived = world.clock.now() >= until and (due is None or due > until)
             return world is not self._world or has_arrived

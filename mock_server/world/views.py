@@ -20,7 +20,8 @@ Wanted = Callable[[int], Sequence[Column]]
 class View:
     """A table as a world shows it: its own rows, and below them those that it does not hide.
 
-    The layers' worlds are bound as `w0`, `w1` ..., the topmost first. The order stands on the
+    The layers' worlds are bound as `w0`, `w1` ..., the topmost first, and the one that has
+    sightings as `viewer`. The order stands on the
     union itself, so that SQLite walks all layers by their index and merges them; around it as a
     subquery everything would be sorted.
     """
@@ -196,7 +197,7 @@ class View:
         return source.outerjoin(
             sightings,
             sa.and_(
-                sightings.c.world == sa.bindparam("w0"),
+                sightings.c.world == sa.bindparam("viewer"),
                 sightings.c.resource == self._table.name,
                 sightings.c.owner == self._source.expression(self._sighted.owner),
                 # What the text has seen already, or is to see no more, counts no more.

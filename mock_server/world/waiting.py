@@ -40,6 +40,10 @@ class Waiting:
         self.plan(name, None)
         self._out.pop(name, None)
 
+    def is_for(self, name: str) -> bool:
+        """Say whether the world waits for anything."""
+        return name in self._planned or name in self._out
+
     def clear(self) -> None:
         """Wait for nothing any more."""
         self._out.clear()

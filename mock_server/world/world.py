@@ -37,6 +37,8 @@ class World:
         # another world, begins it anew.
         self.tallies: dict[str, Any] = {}
         self.has_news = False
+        # Why what is due cannot happen now, so that whoever moves the clock does not wait for it.
+        self.obstacle: Exception | None = None
         self._restore()
 
     @property
@@ -52,7 +54,7 @@ class World:
     @property
     def has_own_records(self) -> bool:
         """Say whether anything was ever written in this world."""
-        return bool(self._own)
+        return bool(self._own or self._sighted)
 
     @property
     def has_changed(self) -> bool:
@@ -121,13 +123,14 @@ class World:
 
     def layers(self, table: str) -> Layers:
         """Return the worlds whose rows stand for this one's in that table."""
-        if table not in self._own or self.name == PRISTINE:
+        if not self.owns(table) or self.name == PRISTINE:
             return _SEEDED
-        return Layers((self.name, PRISTINE), table in self._sighted)
+        worlds = (self.name, PRISTINE) if table in self._own else (PRISTINE,)
+        return Layers(worlds, self.name if table in self._sighted else None)
 
     def owns(self, table: str) -> bool:
-        """Say whether anything was ever written to that table in this world."""
-        return table in self._own
+        """Say whether this world has records or sightings of its own in that table."""
+        return table in self._own or table in self._sighted
 
     def write_to(self, table: str) -> str:
         """Return the name to write under; from the first write on the world reads its own rows."""
@@ -141,7 +144,7 @@ class World:
         if table not in self._sighted:
             self._sighted.add(table)
             self._has_changed = True
-        return self.write_to(table)
+        return self.name
 
     def keep(self) -> None:
         """Remember the world itself in the store, beside its records."""

@@ -11,6 +11,8 @@ from mock_server.world import pristine
 from mock_server.world.clock import SteadyTime, machine_time
 from mock_server.world.course import Course
 from mock_server.world.layers import PRISTINE
+from mock_server.world.obstacles import Unwritable
+from mock_server.world.opening import Opening, undoing
 from mock_server.world.pristine import SeedPlan
 from mock_server.world.store import Store
 from mock_server.world.waiting import Waiting
@@ -36,8 +38,9 @@ class Worlds:
         seed: int,
         course: Course,
         machine: Callable[[], datetime] = machine_time,
+        keep_open: int = 1_000,
     ) -> None:
-        """Keep worlds in the store.
+        """Keep worlds in the store, and about `keep_open` that wait for nothing in memory.
 
         `stir` is notified, and `on_stir` called, when there is something new to wait for: an
         delivery that leaves or comes back, or an entry on an agenda. `on_close` ends whoever uses
@@ -47,7 +50,7 @@ class Worlds:
         self._seed = seed
         self._course = course
         self._machine = machine if isinstance(machine, SteadyTime) else SteadyTime(machine)
-        self._open: dict[str, World] = {}
+        self._open = Opening(store, self._made, course, keep_open)
         self._waiting = Waiting()
         self.stir = threading.Condition()
         self.on_stir: Callable[[], None] = lambda: None
@@ -59,7 +62,7 @@ class Worlds:
 
         Raises `ValueError` when the store was seeded by another recipe.
         """
-        world = World(self._store, PRISTINE, self._seed, self._machine)
+        world = self._made(PRISTINE)
         pristine.plant(self._store, world, plan)
 
     def close(self) -> None:
@@ -69,6 +72,8 @@ class Worlds:
             try:
                 with self._store.transaction():
                     pristine.note_time(self._store, self._machine())
+            except Unwritable as obstacle:
+                _log.warning("the time of the last call is not kept: %s", obstacle)
             finally:
                 self._open.clear()
                 self._waiting.clear()
@@ -80,16 +85,29 @@ class Worlds:
 
         Time stands still meanwhile, unless the caller moves it.
         """
-        if self._is_behind(name):
-            self._catch_up(name)
+        with self._reading_on(name):
+            if self._is_behind(name):
+                self._catch_up(name)
         with self._held(name) as world, world.clock.showing(world.clock.now()):
-            # Something may have become due since, but not much.
-            while world.agenda.has_due(world.clock.now()):
-                self._let_happen(world)
+            world.obstacle = None
+            with self._reading_on(name):
+                # Something may have become due since, but not much.
+                while world.agenda.has_due(world.clock.now()):
+                    self._let_happen(world)
             clock = world.clock.state()
-            with self._undoing(world):
+            with undoing(self._store, world):
                 yield world
             world.has_news |= world.clock.state() != clock
+
+    @contextmanager
+    def _reading_on(self, name: str) -> Iterator[None]:
+        """Let a caller in though what is due cannot be kept: it happens as soon as it can."""
+        try:
+            yield
+        except Unwritable as obstacle:
+            _log.warning("nothing can happen in the world %s: %s", name, obstacle)
+            if (world := self._open.get(name)) is not None:
+                world.obstacle = obstacle
 
     def _is_behind(self, name: str) -> bool:
         # Without the lock, because most calls find nothing due and one hold is enough for them.
@@ -114,7 +132,7 @@ class Worlds:
 
     def pass_routine(self, name: str, until: datetime) -> None:
         """Pass in one step what is due by then and nobody can notice, up to what they can."""
-        with self._held(name) as world, self._undoing(world):
+        with self._held(name) as world, undoing(self._store, world):
             self._course.pass_routine(world, until)
 
     def share(self, work: Callable[[], bool]) -> bool:
@@ -126,12 +144,11 @@ class Worlds:
         """Give one thread the world as it is, and note afterwards what it waits for."""
         try:
             with self._store.lock:
-                world = self._opened(name)
+                world = self._open.opened(name)
                 try:
                     yield world
                 finally:
-                    if self.is_current(world):
-                        self._waiting.note(world, self._machine())
+                    self._open.note_use(world, self._waiting, self._machine())
         finally:
             self._tell_news(name)
 
@@ -148,7 +165,7 @@ class Worlds:
     def knows(self, name: str) -> bool:
         """Say whether there is such a world: it was called, or the store remembers it."""
         with self._store.lock:
-            return name in self._open or self._store.state(name) is not None
+            return self._open.get(name) is not None or self._store.state(name) is not None
 
     def is_current(self, world: World) -> bool:
         """Say whether the world has not been reset."""
@@ -193,53 +210,39 @@ class Worlds:
         """Bring a world back to its seeded state."""
         with self._store.transaction():
             self._store.forget(name)
-            self._open.pop(name, None)
+            self._open.close(name)
             self._waiting.forget(name)
         self.tell()
 
     def reset_all(self) -> list[str]:
         """Bring every world back to its seeded state and return their names."""
-        names = sorted({*self._store.world_names(), *self._open} - {PRISTINE})
+        names = sorted({*self._store.world_names(), *self._open.names} - {PRISTINE})
         for name in names:
             self.reset(name)
         return names
 
     def _let_happen(self, world: World) -> None:
-        """Let the next thing happen; what cannot is logged and dropped, or no call got past it."""
+        """Let the next thing happen; what cannot is logged and dropped, or no call got past it.
+
+        Raises `Unwritable` where nothing can be kept now: then it stays due.
+        """
         try:
             self._happen(world)
+        except Unwritable:
+            raise
         except Exception:  # noqa: BLE001 - whatever it is, other things have to happen
             _log.exception("what was due in the world %s could not happen", world.name)
-            with self._undoing(world):
+            with undoing(self._store, world):
                 self._course.give_up(world.agenda.take(), world)
 
     def _happen(self, world: World) -> None:
         now = world.clock.now()
-        with self._undoing(world):
+        with undoing(self._store, world):
             if world.agenda.has_due(now - _LONG) and self._course.pass_routine(world, now):
                 return
             entry = world.agenda.take()
             with world.clock.showing(entry.due_at):
                 self._course.perform(entry, world)
 
-    @contextmanager
-    def _undoing(self, world: World) -> Iterator[None]:
-        try:
-            with self._store.transaction():
-                yield
-                if world.has_changed:
-                    world.keep()
-        except BaseException:
-            world.reload()
-            raise
-
-    def _opened(self, name: str) -> World:
-        if name not in self._open:
-            world = World(self._store, name, self._seed, self._machine)
-            if not world.is_known:
-                with self._undoing(world):
-                    self._course.begin(world)
-                    if world.agenda.next_due is not None:
-                        world.keep()
-            self._open[name] = world
-        return self._open[name]
+    def _made(self, name: str) -> World:
+        return World(self._store, name, self._seed, self._machine)

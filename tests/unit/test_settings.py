@@ -25,6 +25,7 @@ EVERY = [
     ("leadpro_webhooks", "http://127.0.0.1:9/", "http://127.0.0.1:9/"),
     ("keep_deliveries", "7", 7),
     ("keep_jobs", "8", 8),
+    ("keep_worlds", "9", 9),
     ("start_at", "2026-03-01T09:00:00Z", "2026-03-01T09:00:00Z"),
     ("rate_limit", "9", 9),
     ("max_body_bytes", "10", 10),

@@ -10,6 +10,7 @@ from mock_server.engine.call import Call, Reply, reply
 from mock_server.engine.refusals import (
     Forbidden,
     NoCredential,
+    NoRoom,
     NotFound,
     NotSupported,
     Refusal,
@@ -30,6 +31,7 @@ _CODES: Mapping[type[Refusal], str] = {
     NotSupported: "method_not_allowed",
     TooLarge: "payload_too_large",
     TooMany: "too_many_requests",
+    NoRoom: "insufficient_storage",
 }
 _SERVER_FAULT = "internal_server_error"
 _CHALLENGE = 'Bearer realm="propexo"'

@@ -252,3 +252,18 @@ def test_a_particular_operation_may_be_impossible(choosy: Toy) -> None:
 def test_the_query_keeps_the_rules_of_the_operation_that_was_called(choosy: Toy) -> None:
     _, told = choosy.ask("POST /v1/pets/", {"shop_id": "s2", "age": 1}, search="x=1")
     assert told["problems"] == ["x: unknown"]
+
+
+def test_a_write_without_room_is_a_507_and_reads_go_on(toy: Toy) -> None:
+    assert toy.ask("POST /v1/pets/", {"name": "Ada"})[0] == 200
+    before = toy.everything()
+    line = toy.store._connection
+    pages = line.exec_driver_sql("PRAGMA page_count").scalar_one()
+    line.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
+    status, told = toy.ask("POST /v1/pets/", {"name": "x" * 60_000})
+    assert (status, told["why"]) == (
+        507,
+        "the database in memory keeps nothing now: the disk is full; make room on it",
+    )
+    assert toy.everything() == before
+    assert toy.ask("GET /v1/pets/")[0] == 200

@@ -66,4 +66,4 @@ def test_looking_for_a_job_of_an_unknown_world_makes_no_world(
 ) -> None:
     for number in range(5):
         assert client.get(f"/__admin/jobs/nobody{number}/j1").status_code == 404
-    assert not toy.worlds._open
+    assert len(toy.worlds._open) == 0

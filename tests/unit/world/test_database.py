@@ -143,3 +143,43 @@ def test_making_the_tables_is_all_or_nothing(path: Path) -> None:
     with pytest.raises(ValueError, match="no database can be kept at"):
         database.opened(str(path), broken)
     assert path.read_bytes() == b""
+
+
+def damaged(path: Path, *statements: str) -> str:
+    """Return the complaint about a file of ours after something was done to it."""
+    layout = tables("body")
+    close(database.opened(str(path), layout))
+    somebody_elses(path, *statements)
+    return complaint(path, layout)
+
+
+def test_a_file_that_lacks_a_table_is_refused(path: Path) -> None:
+    assert damaged(path, "DROP TABLE pets") == (
+        f"the database {path} is damaged (the table pets is missing):"
+        " bring back a copy of it, or delete it"
+    )
+
+
+def test_a_file_whose_newest_rows_cannot_be_read_is_refused(path: Path) -> None:
+    rows = "INSERT INTO worlds VALUES ('mine', '{}'), ('other', '{\"clock\": ')"
+    assert "(a row of the table worlds is not JSON)" in damaged(path, rows)
+
+
+def test_a_file_with_a_spoiled_page_is_refused(path: Path) -> None:
+    layout = tables("name")
+    opened = database.opened(str(path), layout)
+    opened.exec_driver_sql("INSERT INTO pets VALUES (?)", [("x" * 9_000,) for _ in range(40)])
+    opened.commit()
+    close(opened)
+    before = path.read_bytes()
+    path.write_bytes(before[:40_000] + b"\x7f" * 30_000 + before[70_000:])
+    assert f"the database {path} is damaged (" in complaint(path, layout)
+
+
+def test_a_sound_file_is_opened_again_with_what_it_had(path: Path) -> None:
+    layout = tables("body")
+    close(database.opened(str(path), layout))
+    somebody_elses(path, "INSERT INTO pets VALUES ('{}')")
+    again = database.opened(str(path), layout)
+    assert again.exec_driver_sql("SELECT body FROM pets").scalars().all() == ["{}"]
+    close(again)

@@ -81,12 +81,11 @@ class Stack:
         return self.owned
 
     def write_to(self, _: str) -> str:
-        self.owned = Layers((self.name, *self.below) if self.below else (self.name,), self.owned[1])
+        self.owned = self.owned._replace(worlds=(self.name, *self.below))
         return self.name
 
-    def sight(self, table: str) -> str:
-        self.write_to(table)
-        self.owned = self.owned._replace(is_sighted=True)
+    def sight(self, _: str) -> str:
+        self.owned = self.owned._replace(sighted_by=self.name)
         return self.name
 
 

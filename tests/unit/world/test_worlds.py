@@ -235,7 +235,7 @@ def test_a_world_begins_once_even_when_it_is_opened_again(
         store = open_store(tmp_path / "sandbox.sqlite")
         worlds = Worlds(store, seed=1, course=Course(bring_pet, begin=begin), machine=machine)
         worlds.open_kept()
-        assert [*worlds._open] == begun
+        assert sorted(worlds._open.names) == begun
         pets_in(worlds, "mine")
         store.close()
     assert begun == ["mine"]
@@ -256,7 +256,7 @@ def test_a_tick_makes_what_is_due_happen_and_says_when_more_will(
     assert planning.tick() == 0.05
     machine.pass_by(seconds=0.05)
     assert planning.tick() is None
-    [world] = planning._open.values()
+    [world] = [planning._open.get(each) for each in planning._open.names]
     assert world.collection("pets").get("cy") is not None
 
 
@@ -498,3 +498,23 @@ def test_a_world_whose_time_cannot_go_on_does_not_keep_the_others_waiting(
     assert worlds.tick() == 1.0
     assert told == ["good"]
     assert "the time of the world bad could not go on" in caplog.text
+
+
+def test_a_world_that_is_opened_again_and_reset_shows_nothing_of_its_earlier_life(
+    open_sandbox: Any, tmp_path: Path
+) -> None:
+    def name(sandbox: Any) -> Any:
+        with sandbox.turn("mine") as world:
+            world.collection("pets").add({"id": "cy"})
+            return world.collection("pets").get("ada")["name"]
+
+    path, pets = tmp_path / "pets.db", [{"id": "ada", "name": "Ada"}]
+    first = open_sandbox(pets, path=path)
+    with first.turn("mine") as world:
+        world.collection("pets").patch("ada", {"name": "Anna"})
+    first.worlds.close()
+    again = open_sandbox(pets, path=path)
+    with again.turn("mine") as world:
+        assert world.collection("pets").get("ada")["name"] == "Anna"
+    again.worlds.reset("mine")
+    assert name(again) == "Ada"

@@ -1,0 +1,45 @@
+"""Which indexes the lists have: each made when a list first needs it, and not too many."""
+
+import sqlalchemy as sa
+
+from mock_server.world import sqlite
+from mock_server.world.tables import order_index
+
+# Each index makes every write to its table dearer, and takes room; beyond so many a sort serves.
+_MOST_ORDER_INDEXES = 8
+
+
+class Indexes:
+    """The indexes that are there, those of the transaction under way included."""
+
+    def __init__(self, connection: sa.Connection) -> None:
+        """Know those that the database has from an earlier time."""
+        self._names = sqlite.index_names(connection)
+        self._fresh: set[str] = set()
+
+    def has(self, table: str, name: str) -> bool:
+        """Say whether there is such an index, or as many as there may be."""
+        return name in self._names or not self._has_room(table, name)
+
+    def make(self, connection: sa.Connection, table: str, name: str, ddl: str) -> None:
+        """Make an index, and let the database learn how it divides the records."""
+        connection.exec_driver_sql(ddl)
+        sqlite.learn(connection, table)
+        self._names.add(name)
+        self._fresh.add(name)
+
+    def settle(self) -> None:
+        """Note that the transaction under way is over."""
+        self._fresh.clear()
+
+    def undo(self) -> bool:
+        """Forget what the transaction under way made, and say whether that is anything."""
+        self._names -= self._fresh
+        return bool(self._fresh)
+
+    def _has_room(self, table: str, name: str) -> bool:
+        # What lists filter by is bounded by the contract, what they can be ordered by is not.
+        start = order_index(table, "")
+        if not name.startswith(start):
+            return True
+        return sum(each.startswith(start) for each in self._names) < _MOST_ORDER_INDEXES

@@ -1,0 +1,105 @@
+"""Which worlds are open: each from its first use on, until others have been used for longer."""
+
+from collections import OrderedDict
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+
+from mock_server.world.course import Course
+from mock_server.world.obstacles import Unwritable
+from mock_server.world.store import Store
+from mock_server.world.waiting import Waiting
+from mock_server.world.world import World
+
+# So many are looked at with each use, since nearly all may be waiting for something.
+_CANDIDATES = 4
+
+
+class Opening:
+    """The worlds that are in memory; all that they are stands in the store as well."""
+
+    def __init__(
+        self, store: Store, open_one: Callable[[str], World], course: Course, most: int
+    ) -> None:
+        """Open worlds over this store, and keep about so many open that wait for nothing."""
+        self._store = store
+        self._open_one = open_one
+        self._course = course
+        self._most = most
+        self._open: dict[str, World] = {}
+        # The world that was used last stands last.
+        self._used: OrderedDict[str, None] = OrderedDict()
+
+    def __len__(self) -> int:
+        return len(self._open)
+
+    @property
+    def names(self) -> set[str]:
+        """Return the names of the worlds that are open."""
+        return {*self._open}
+
+    def get(self, name: str) -> World | None:
+        """Return an open world, None for one that is not open."""
+        return self._open.get(name)
+
+    def opened(self, name: str) -> World:
+        """Return a world, and open it where it is not."""
+        if name not in self._open:
+            world = self._open_one(name)
+            try:
+                self._begin(world)
+            except Unwritable:
+                # It can be read as it was seeded, and begins when it can be kept.
+                return world
+            self._open[name] = world
+        return self._open[name]
+
+    def note_use(self, world: World, waiting: Waiting, now: datetime) -> None:
+        """Note that a world was used, and close one that nobody has used for the longest time.
+
+        Not so one that waits for something, because somebody may be waiting with it.
+        """
+        if self._open.get(world.name) is not world:
+            return
+        waiting.note(world, now)
+        self._used[world.name] = None
+        self._used.move_to_end(world.name)
+        for _ in range(_CANDIDATES):
+            if len(self._used) > self._most:
+                self._close_or_keep(next(iter(self._used)), waiting)
+
+    def _close_or_keep(self, name: str, waiting: Waiting) -> None:
+        if waiting.is_for(name) or self._open[name].has_changed:
+            self._used.move_to_end(name)
+        else:
+            self.close(name)
+
+    def close(self, name: str) -> None:
+        """Let a world be opened anew when it is used again."""
+        self._open.pop(name, None)
+        self._used.pop(name, None)
+
+    def clear(self) -> None:
+        """Close every world."""
+        self._open.clear()
+        self._used.clear()
+
+    def _begin(self, world: World) -> None:
+        if not world.is_known:
+            with undoing(self._store, world):
+                self._course.begin(world)
+                if world.agenda.next_due is not None:
+                    world.keep()
+
+
+@contextmanager
+def undoing(store: Store, world: World) -> Iterator[None]:
+    """Keep what is done to a world inside, or, when an exception leaves it, none of it."""
+    try:
+        with store.transaction():
+            yield
+            if world.has_changed:
+                world.keep()
+    except BaseException:
+        world.reload()
+        raise
