@@ -40,6 +40,7 @@ class Findings:
     megabytes: dict[str, float] = field(default_factory=lambda: defaultdict(float))
     resets: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
     first_writes: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
+    first_syncs: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
     busy: list[Busy] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
 

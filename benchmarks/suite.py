@@ -21,6 +21,7 @@ from benchmarks.targets import (
     WRITES,
     Target,
     ask,
+    first_syncs,
     random_pages,
     targets,
 )
@@ -131,7 +132,7 @@ class Suite:
     def _measure(self, contender: Contender, name: str, connections: int) -> None:
         target, url = contender.target(name), contender.server.url
         if name in WRITES and contender.name in SANDBOXES:
-            # The first write copies the world's records when it lands, and is timed by itself.
+            # The first write prepares statements when it lands, and is timed by itself.
             exchange(url, target)
             _land(url)
         spent = contender.server.cpu_seconds()
@@ -152,11 +153,13 @@ class Suite:
         self._findings.megabytes[contender.name] += contender.server.peak_megabytes()
 
     def _write_and_reset(self, contender: Contender) -> None:
-        """Time the landing of a fresh world's first write, which copies records, and a reset."""
+        """Time a fresh world's first write when it lands, its first syncs, and a reset."""
         url, create = contender.server.url, contender.target(CREATE)
         for _ in range(_RESETS):
             exchange(url, create)
             self._findings.first_writes[contender.name].append(_land(url))
+            syncing = _seconds_of(lambda: exchange(url, first_syncs()))
+            self._findings.first_syncs[contender.name].append(syncing)
             resetting = _seconds_of(lambda: ask(url, "/__admin/reset", "POST"))
             self._findings.resets[contender.name].append(resetting)
 
