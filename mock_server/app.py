@@ -21,7 +21,7 @@ from mock_server.engine.api import Api, Planting
 from mock_server.engine.happenings import Happening, Happenings, Moment
 from mock_server.settings import Settings
 from mock_server.version import DISTRIBUTION, VERSION
-from mock_server.web import access_log, blueprint, errors, front_page, one_process
+from mock_server.web import access_log, admission, blueprint, errors, front_page, one_process
 from mock_server.web.application import Application
 from mock_server.web.dispatcher import Dispatcher
 from mock_server.web.one_process import OneProcess
@@ -61,13 +61,18 @@ def create_app(
     for api in apis:
         app.register_blueprint(blueprint.blueprint(Answering(api, worlds, settings), settings))
     app.register_blueprint(front_page.blueprint(worlds, apis, VERSION))
-    errors.install(app, apis)
-    if settings.access_log:
-        access_log.install(app)
-    one_process.install(app, OneProcess(has_file=settings.db is not None))
+    _look_at_every_call(app, apis, settings)
     app.extensions["mock_server"] = worlds
     _let_time_pass(app, worlds, settings)
     return app
+
+
+def _look_at_every_call(app: Application, apis: Sequence[Api], settings: Settings) -> None:
+    admission.install(app, apis, settings)
+    errors.install(app, apis)
+    if settings.access_log:
+        access_log.install(app, apis)
+    one_process.install(app, OneProcess(has_file=settings.db is not None))
 
 
 @cache

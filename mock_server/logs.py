@@ -4,11 +4,15 @@ import logging
 import sys
 
 import structlog
+from structlog.typing import EventDict, Processor, WrappedLogger
+
+# Where a log call leaves what its text says already, for a machine to read as values.
+FIELDS = "fields"
 
 
 def configure(*, as_json: bool) -> None:
     """Send everything logged to standard error."""
-    shared: list[structlog.typing.Processor] = [
+    shared: list[Processor] = [
         structlog.processors.TimeStamper(fmt="iso" if as_json else "%H:%M:%S", utc=as_json),
         structlog.stdlib.add_log_level,
         structlog.stdlib.ExtraAdder(),
@@ -18,7 +22,7 @@ def configure(*, as_json: bool) -> None:
         processors=[
             structlog.stdlib.ProcessorFormatter.remove_processors_meta,
             structlog.processors.format_exc_info,
-            _renderer(as_json=as_json),
+            *(_for_machines() if as_json else _for_people()),
         ],
     )
     handler = logging.StreamHandler(sys.stderr)
@@ -29,7 +33,38 @@ def configure(*, as_json: bool) -> None:
     logger.propagate = False
 
 
-def _renderer(*, as_json: bool) -> structlog.typing.Processor:
-    if as_json:
-        return structlog.processors.JSONRenderer()
-    return structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty(), pad_event_to=40)
+def printable(text: str) -> str:
+    """Return a text whose characters all show; callers could write to the terminal with others."""
+    if text.isprintable():
+        return text
+    return "".join(_shown(each) for each in text)
+
+
+def _shown(character: str) -> str:
+    return character if character.isprintable() else ascii(character)[1:-1]
+
+
+def _for_machines() -> list[Processor]:
+    return [_with_fields, structlog.processors.JSONRenderer()]
+
+
+def _for_people() -> list[Processor]:
+    # No padding: the text comes first, and the values after it are few.
+    console = structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty(), pad_event_to=0)
+    return [_all_printable, console]
+
+
+def _with_fields(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
+    return {**event, **event.pop(FIELDS, {})}
+
+
+def _all_printable(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
+    event.pop(FIELDS, None)
+    return {name: _plain(name, value) for name, value in event.items()}
+
+
+def _plain(name: str, value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    # A trace has lines, and only the last of them can hold what a caller sent.
+    return "\n".join(map(printable, value.split("\n"))) if name == "exception" else printable(value)

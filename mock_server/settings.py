@@ -3,49 +3,21 @@
 import os
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, fields
-from datetime import datetime
 from typing import Any
-from urllib.parse import urlsplit
 
 from mock_server.nearest import nearest, unknown
 from mock_server.service_links import without_service_links
+from mock_server.setting_texts import host_names, instant, listed_urls, origins, token
 
 PREFIX = "MOCK_SERVER_"
-_YEARS = 1970, 9000
 
 
 class SettingError(ValueError):
     """A setting that does not exist or whose value cannot be used; the message says what can."""
 
 
-def listed_urls(text: str) -> list[str]:
-    """Return the URLs that a text lists by commas; raises `ValueError` for what is none.
-
-    Each has to be one of http or https with a host, and without a user name or password.
-    """
-    urls = [url for part in text.split(",") if (url := part.strip())]
-    for url in urls:
-        parts = urlsplit(url)
-        # Asking for the port reads it, and a bad one is refused.
-        is_whole = parts.scheme in {"http", "https"} and parts.hostname and parts.port != 0
-        if not is_whole or "@" in parts.netloc:
-            raise ValueError(f"{url!r} is no URL like http://localhost:3000/hooks")
-    return urls
-
-
 def _setting(text: str, *, default: Any, **limits: Any) -> Any:
     return field(default=default, metadata={"help": text, **limits})
-
-
-def _instant(text: str) -> datetime:
-    """Return the instant a text stands for; worlds are seeded around it, so it has neighbours."""
-    try:
-        found = datetime.fromisoformat(text)
-    except ValueError:
-        raise ValueError("it is no instant such as 2026-03-01T09:00:00Z") from None
-    if not _YEARS[0] <= found.year <= _YEARS[1]:
-        raise ValueError(f"its year is not between {_YEARS[0]} and {_YEARS[1]}")
-    return found
 
 
 @dataclass(frozen=True)
@@ -118,7 +90,7 @@ class Settings:
     start_at: str | None = _setting(
         "World time at the start, such as 2026-03-01T09:00:00Z; none takes the machine's.",
         default=None,
-        reads=_instant,
+        reads=instant,
     )
     rate_limit: int = _setting(
         "Propexo calls a minute, enforced when strict.", default=150, least=1
@@ -131,6 +103,27 @@ class Settings:
         default=10.0,
         least=0.1,
         most=3_600,
+    )
+    cors: str = _setting(
+        "Whose pages may call from a browser: loopback, any, none, or origins by commas.",
+        default="loopback",
+        reads=origins,
+    )
+    allowed_hosts: str | None = _setting(
+        "Host names to answer to besides local ones, by commas; .name takes all below it, any all.",
+        default=None,
+        reads=host_names,
+    )
+    trust_proxy: int = _setting(
+        "How many proxies in front are trusted with X-Forwarded-Proto, -Host and -Prefix.",
+        default=0,
+        least=0,
+        most=10,
+    )
+    control_token: str | None = _setting(
+        "Token that the control API demands; made at the start where other machines can call.",
+        default=None,
+        reads=token,
     )
     access_log: bool = _setting("Log a line for each call.", default=True)
     json_logs: bool = _setting("Log JSON lines instead of coloured text.", default=False)

@@ -64,6 +64,7 @@ def api(contracts: Path, of_propexo: Catalogue) -> Api:
         name="sandbox",
         title="Sandbox control",
         roots=("/__admin/", "/sandbox/"),
+        is_control=True,
         catalogue=catalogue.read(contracts / "sandbox"),
         credential=envelopes.credential_of(propexo.credential, leadpro.credential),
         page=envelopes.page,

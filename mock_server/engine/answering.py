@@ -6,6 +6,7 @@ from mock_server.engine import actions, references
 from mock_server.engine.api import Api
 from mock_server.engine.call import Call, Reply
 from mock_server.engine.rate_limits import RateLimits
+from mock_server.engine.reasons import reason_of
 from mock_server.engine.refusals import (
     FAULT,
     Invalid,
@@ -38,7 +39,7 @@ class Answering:
 
     def answer(self, call: Call) -> Reply:
         """Take a call through its whole life; every refusal and fault has the vendor's shape."""
-        headers, delay = {}, 0.0
+        headers, delay, reason = {}, 0.0, ""
         try:
             name = self._world_name(call)
             with self._worlds.turn(name) as world:
@@ -51,14 +52,15 @@ class Answering:
             if reply.afterwards is not None:
                 reply = reply.afterwards(self._worlds)
         except Refusal as refusal:
-            reply = self.api.refuse(refusal)
+            reply, reason = self.api.refuse(refusal), reason_of(refusal)
         except Unwritable as obstacle:
             _log.error("%s could not be kept: %s", call.operation.key, obstacle)
-            reply = self.api.refuse(NoRoom(str(obstacle)))
+            reply, reason = self.api.refuse(NoRoom(str(obstacle))), str(obstacle)
         except Exception:  # noqa: BLE001 - whatever goes wrong, the caller gets a vendor's error
             _log.exception("%s could not be answered", call.operation.key)
             reply = self.api.refuse(Unexpected(FAULT))
-        return Reply(reply.content, reply.status, {**headers, **reply.headers}, delay)
+        sent = {**headers, **reply.headers}
+        return Reply(reply.content, reply.status, sent, delay, reason=reason)
 
     def _world_name(self, call: Call) -> str:
         credential = self.api.credential(call.headers)

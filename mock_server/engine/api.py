@@ -44,7 +44,9 @@ Seeding = Callable[[Planting], Iterable[tuple[str, Iterable[Mapping[str, Any]]]]
 class Api:
     """One vendor as we mock it.
 
-    `name` is also the name of its contract folder. `roots` are the beginnings of its paths.
+    `name` is also the name of its contract folder. `roots` are the beginnings of its paths, and
+    `hosts` the names under which the vendor serves them. `is_control` says that its operations
+    command the sandbox, so that a page of another site must not call them.
     `credential` finds the caller's credential in the headers, or raises `Unauthenticated`.
     `page` and `one` are its envelopes for a list and a record. `draft` makes a record's fields from
     a write's body; `settle(call, world, *changes)` makes changes happen in the vendor's own time
@@ -82,6 +84,8 @@ class Api:
     stamps_of_new: tuple[str, ...] = ()
     stamps_of_changed: tuple[str, ...] = ()
     limit_headers: tuple[str, ...] = ()
+    hosts: tuple[str, ...] = ()
+    is_control: bool = False
     behaviours: Mapping[str, Behaviour] = field(default_factory=dict)
     begin: Callable[[Moment], None] = lambda _: None
     happenings: Mapping[str, Happening] = field(default_factory=dict)

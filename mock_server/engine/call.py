@@ -62,7 +62,8 @@ class Reply:
     """One answer, without its transport: JSON in UTF-8, a status, and headers of its own.
 
     `delay_seconds` is how long it is held back on its way. What `afterwards` returns takes its
-    place: it is asked once the call's turn in its world is over.
+    place: it is asked once the call's turn in its world is over. `reason` is for the log alone and
+    says why the call was refused; the content says it to the caller, in the vendor's shape.
     """
 
     content: bytes
@@ -70,6 +71,7 @@ class Reply:
     headers: Mapping[str, str] = field(default_factory=dict)
     delay_seconds: float = 0.0
     afterwards: "Callable[[Worlds], Reply] | None" = None
+    reason: str = ""
 
     @property
     def text(self) -> str:

@@ -1,6 +1,7 @@
 """Is a credential one that somebody chose, or the trace of a mistake?"""
 
 import re
+from functools import lru_cache
 
 from mock_server.engine.refusals import Unauthenticated
 
@@ -12,6 +13,8 @@ _AROUND = frozenset({"bearer", "object"})
 _QUOTES = ('"', "'", "`")
 
 
+# A client sends the same one with every call. Only good ones are kept, and these are short.
+@lru_cache(maxsize=256)
 def chosen(text: str) -> str:
     """Return the credential without the blanks around it.
 

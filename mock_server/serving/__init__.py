@@ -17,6 +17,7 @@ from mock_server.settings import Settings
 if TYPE_CHECKING:
     from mock_server.serving.server import Server
     from mock_server.web.application import Application
+    from mock_server.web.control_token import Exposure
 
 EXAMPLES = (
     'curl -H "Authorization: Bearer sandbox_me" "{url}/v1/leads/?limit=2"',
@@ -37,6 +38,10 @@ def serve(settings: Settings, *, as_json: bool = False) -> None:
         listener = _bound(settings.host, settings.port)
     except OSError as error:
         sys.exit(f"mock-server: {_unbindable(settings, error)}")
+    from mock_server.web.control_token import guarded
+
+    bound = listener.getsockname()[:2]
+    settings, exposure = guarded(settings, bound[0])
     signals = _signals()
     for each in _ends():
         signal.signal(each, _end_at_once)
@@ -46,8 +51,8 @@ def serve(settings: Settings, *, as_json: bool = False) -> None:
         # The thread that reads the signals ends the server, even while this one is at work.
         signal.signal(each, lambda *_: None)
     threading.Thread(target=_end_when_told, args=(server, signals), daemon=True).start()
-    address = settings.host, *listener.getsockname()[:2]
-    server.run(listener, partial(print, _banner(_url(*address), as_json), flush=True))
+    banner = _banner(_url(settings.host, *bound), as_json, exposure)
+    server.run(listener, partial(print, banner, flush=True))
     _end_at_once()
 
 
@@ -126,15 +131,18 @@ def _end_at_once(*_: object) -> None:
     os._exit(0)
 
 
-def _banner(url: str, as_json: bool) -> str:  # noqa: FBT001 - chosen by the caller's option
+def _banner(url: str, as_json: bool, exposure: "Exposure") -> str:  # noqa: FBT001 - chosen by the caller's option
     if as_json:
-        return json.dumps({"url": url, "propexo": f"{url}/v1", "leadpro": f"{url}/api/v103"})
+        made = {"control_token": exposure.made_token} if exposure.made_token else {}
+        apis = {"propexo": f"{url}/v1", "leadpro": f"{url}/api/v103"}
+        return json.dumps({"url": url, **apis, **made})
     lines = [
         f"Propexo  {url}/v1",
         f"LeadPro  {url}/api/v103",
         "",
         *(each.format(url=url) for each in EXAMPLES),
         "",
+        *exposure.warning(),
         "Ctrl-C stops it.",
     ]
     return "\n".join(lines)

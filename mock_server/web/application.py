@@ -1,6 +1,7 @@
 """Flask without what no caller here has: sessions, hosts of their own, links made from rules."""
 
-from typing import NoReturn
+from collections.abc import Callable
+from typing import Any, NoReturn
 
 from flask import Flask, Request, request
 from flask.sessions import NullSession, SessionInterface
@@ -50,6 +51,10 @@ class Application(Flask):
             return usual
         largest = getattr(self.view_functions[rule.endpoint], "most_bytes", None)
         return usual if largest is None else int(largest(method))
+
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        """Return the function as it is: none here is asynchronous, and finding out takes time."""
+        return func
 
 
 def too_large(most: int) -> TooLarge:

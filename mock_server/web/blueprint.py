@@ -9,7 +9,7 @@ from typing import Any, NoReturn
 
 from flask import Blueprint, Response, request
 from flask.sansio.blueprints import BlueprintSetupState
-from werkzeug.exceptions import MethodNotAllowed, NotFound
+from werkzeug.exceptions import MethodNotAllowed
 from werkzeug.routing import Rule
 
 from mock_server.contract.catalogue import Catalogue
@@ -88,8 +88,6 @@ def _add_rule(
     """
 
     def view(**parameters: str) -> Response:
-        if request.path.endswith("//"):  # Werkzeug forgives more than one closing slash.
-            raise NotFound
         if request.method not in views:
             raise MethodNotAllowed(valid_methods=sorted(views))
         return views[request.method](*parameters.values())

@@ -36,7 +36,8 @@ def blueprint(worlds: Worlds, apis: Sequence[Api], version: str) -> Blueprint:
         if name not in roots:
             there = f"there {'is' if len(roots) == 1 else 'are'} {listed(roots)}"
             return _json({"error": f"there is no contract {name!r}; {there}"}, 404)
-        return _json({**roots[name], "servers": [{"url": request.url_root}]})
+        # Tools put this and a path, which begins with a slash, together.
+        return _json({**roots[name], "servers": [{"url": request.url_root.rstrip("/")}]})
 
     _add_jobs(made, worlds)
     return made

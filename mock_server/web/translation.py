@@ -13,6 +13,8 @@ from mock_server.settings import Settings
 from mock_server.web.turnstile import DELAY
 
 _BROKEN_OFF = "the body breaks off: it is shorter than its Content-Length says"
+REASON = "mock_server.reason"  # Where a response leaves why the call was refused, for the log.
+
 _JSON = (("Content-Type", "application/json"),)
 _BARE = {"content-type": "CONTENT_TYPE", "content-length": "CONTENT_LENGTH"}
 
@@ -74,10 +76,14 @@ def to_response(answer: Reply) -> Response:
     """Return the response that carries the reply; its delay is left to the turnstile."""
     if answer.delay_seconds:
         request.environ[DELAY] = answer.delay_seconds
+    if answer.reason:
+        request.environ[REASON] = answer.reason
     headers = [*_JSON, *answer.headers.items()]
+    if "Location" in answer.headers:
+        # A path leads to this server whatever a proxy has made of scheme and host; it only lacks
+        # the prefix under which the proxy serves it.
+        there = request.script_root + answer.headers["Location"]
+        headers = [*_JSON, *{**answer.headers, "Location": there}.items()]
     # Passed through as the list that it is, the body is sent at once. The server pulls any other
     # iterable through piece by piece, which costs a fifth of a call.
-    response = Response(answer.content, answer.status, headers, direct_passthrough=True)
-    # A link is written without its host; the caller gets it with the host that was asked.
-    response.autocorrect_location_header = "Location" in answer.headers
-    return response
+    return Response(answer.content, answer.status, headers, direct_passthrough=True)

@@ -69,7 +69,7 @@ def test_it_is_served_whole(api: Api, app: Flask) -> None:
     served = app.test_client().get(f"/openapi/{api.name}.json")
     assert served.mimetype == "application/json"
     root = api.catalogue.document.root
-    assert served.json == {**root, "servers": [{"url": "http://localhost/"}]}
+    assert served.json == {**root, "servers": [{"url": "http://localhost"}]}
 
 
 @each_api

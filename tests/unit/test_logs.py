@@ -42,6 +42,37 @@ def test_a_person_reads_plain_words_where_there_is_no_terminal(
     assert "\x1b" not in said
 
 
+def test_what_a_text_says_already_is_for_machines_alone(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    for as_json in (True, False):
+        logs.configure(as_json=as_json)
+        fields = {"status": 404, "world": "me"}
+        logging.getLogger("mock_server.access").info("404 GET /", extra={logs.FIELDS: fields})
+    machine, person = capsys.readouterr().err.splitlines()
+    assert {"event": "404 GET /", "status": 404, "world": "me"}.items() <= json.loads(
+        machine
+    ).items()
+    assert person.endswith("404 GET /")
+
+
+def test_no_caller_writes_to_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+    logs.configure(as_json=False)
+    log = logging.getLogger("mock_server.engine")
+    log.warning("bad %s", "\nFORGED \x1b[31m", extra={"url": "http://a/\x1b[2J"})
+    try:
+        int("\x1b]0;title\x07" + "\x1b")
+    except ValueError as error:
+        # The text of an exception is whatever its maker took from the caller.
+        error.args = ("\x1b]0;title\x07",)
+        log.exception("could not be answered")
+    said = capsys.readouterr().err
+    assert "\x1b" not in said
+    assert "\x07" not in said
+    assert not any(line.startswith("FORGED") for line in said.splitlines())
+    assert r"\x1b[31m" in said
+
+
 def test_a_fault_is_logged_with_its_trace(capsys: pytest.CaptureFixture[str]) -> None:
     logs.configure(as_json=True)
     try:

@@ -30,6 +30,10 @@ EVERY = [
     ("rate_limit", "9", 9),
     ("max_body_bytes", "10", 10),
     ("request_seconds", "0.5", 0.5),
+    ("cors", "any", "any"),
+    ("allowed_hosts", "shop.dev", "shop.dev"),
+    ("trust_proxy", "1", 1),
+    ("control_token", "s3cret", "s3cret"),
     ("access_log", "off", False),
     ("json_logs", "YES", True),
 ]

@@ -20,7 +20,7 @@ from mock_server.engine.happenings import Happenings, Moment
 from mock_server.engine.references import missing
 from mock_server.engine.refusals import NotFound, Refusal, Unauthenticated, WrongMethod
 from mock_server.settings import Settings
-from mock_server.web import blueprint, errors, front_page
+from mock_server.web import admission, blueprint, errors, front_page
 from mock_server.web.application import Application
 from mock_server.world.course import Course
 from mock_server.world.identifiers import cuid
@@ -166,6 +166,7 @@ class Toy:
         app.register_blueprint(blueprint.blueprint(self.answering, self.settings))
         app.register_blueprint(front_page.blueprint(self.worlds, [self.api], "1.2.3"))
         errors.install(app, [self.api])
+        admission.install(app, [self.api], self.settings)
         return app
 
     def _operation(self, key: str) -> tuple[Any, Mapping[str, str]]:

@@ -32,6 +32,7 @@ def api(contracts: Path) -> Api:
         name="leadpro",
         title="LeadPro Lead API v103",
         roots=("/api/",),
+        hosts=("api.lead.pro",),
         catalogue=catalogue.read(contracts / "leadpro"),
         credential=envelopes.credential,
         page=envelopes.page,

@@ -2,7 +2,7 @@
 
 from mock_server.contract.resource import Filter, Resource
 from mock_server.engine.happenings import Moment
-from mock_server.settings import listed_urls
+from mock_server.setting_texts import listed_urls
 from mock_server.world.clock import iso
 from mock_server.world.queries import where
 from mock_server.world.records import Record

@@ -68,6 +68,7 @@ def api(contracts: Path) -> Api:
         name="propexo",
         title="Propexo API",
         roots=("/v1/", "/crm/"),
+        hosts=("api.propexo.com", "api.sandbox.propexo.com"),
         catalogue=catalogue.read(contracts / "propexo"),
         credential=envelopes.credential,
         page=envelopes.page,

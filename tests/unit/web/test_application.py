@@ -37,6 +37,10 @@ def test_nothing_is_answered_that_was_not_registered(app: Application) -> None:
     assert {*client.post("/pets/rex").headers["Allow"].split(", ")} == {"GET", "HEAD"}
 
 
+def test_a_function_is_called_as_it_is(app: Application) -> None:
+    assert app.ensure_sync(print) is print
+
+
 def test_outside_a_request_no_rule_is_found(app: Application) -> None:
     with app.app_context():
         assert app.create_url_adapter(None) is None

@@ -26,7 +26,8 @@ def test_the_contract_is_served_whole_with_this_server_as_its_own(
     toy: Toy, client: FlaskClient
 ) -> None:
     served = client.get("/openapi/toy.json", headers={"Host": "toys.test:99"}).json
-    assert served.pop("servers") == [{"url": "http://toys.test:99/"}]
+    # Tools put this and a path together, and a path begins with a slash.
+    assert served.pop("servers") == [{"url": "http://toys.test:99"}]
     assert served == toy.api.catalogue.document.root
 
 

@@ -67,11 +67,12 @@ def test_a_body_goes_to_the_server_in_one_piece_of_known_length(
     assert isinstance(body, list) is (method == "GET")
 
 
-def test_a_link_gets_the_host_that_was_asked() -> None:
-    response = to_response(Reply(b"{}", 302, {"Location": "/there?a=1"}))
-    with Flask("toy").test_request_context(base_url="http://toys.test:99/") as context:
+@pytest.mark.parametrize("prefix", ["", "/mock"])
+def test_a_link_is_a_path_below_the_prefix_of_the_call(prefix: str) -> None:
+    with Flask("toy").test_request_context(base_url=f"http://toys.test:99{prefix}") as context:
+        response = to_response(Reply(b"{}", 302, {"Location": "/there?a=1"}))
         headers = response.get_wsgi_headers(context.request.environ)
-    assert headers["Location"] == "http://toys.test:99/there?a=1"
+    assert headers.getlist("Location") == [f"{prefix}/there?a=1"]
 
 
 def test_a_strict_reply_is_held_back_near_the_rate_limit(monkeypatch: pytest.MonkeyPatch) -> None:
