@@ -21,7 +21,15 @@ from mock_server.engine.api import Api, Planting
 from mock_server.engine.happenings import Happening, Happenings, Moment
 from mock_server.settings import Settings
 from mock_server.version import DISTRIBUTION, VERSION
-from mock_server.web import access_log, admission, blueprint, errors, front_page, one_process
+from mock_server.web import (
+    access_log,
+    admission,
+    blueprint,
+    errors,
+    front_page,
+    loops,
+    one_process,
+)
 from mock_server.web.application import Application
 from mock_server.web.dispatcher import Dispatcher
 from mock_server.web.one_process import OneProcess
@@ -60,7 +68,7 @@ def create_app(
     app.config["MAX_CONTENT_LENGTH"] = settings.max_body_bytes
     for api in apis:
         app.register_blueprint(blueprint.blueprint(Answering(api, worlds, settings), settings))
-    app.register_blueprint(front_page.blueprint(worlds, apis, VERSION))
+    app.register_blueprint(front_page.blueprint(apis, VERSION))
     _look_at_every_call(app, apis, settings)
     app.extensions["mock_server"] = worlds
     _let_time_pass(app, worlds, settings)
@@ -68,6 +76,7 @@ def create_app(
 
 
 def _look_at_every_call(app: Application, apis: Sequence[Api], settings: Settings) -> None:
+    loops.install(app)
     admission.install(app, apis, settings)
     errors.install(app, apis)
     if settings.access_log:
@@ -83,7 +92,7 @@ def every_api() -> tuple[Api, ...]:
     """
     contracts = shipped.folder("openapi")
     vendors = propexo.api(contracts), leadpro.api(contracts)
-    return *vendors, control.api(contracts, vendors[0].catalogue)
+    return *vendors, control.api(contracts, vendors)
 
 
 def _let_time_pass(app: Application, worlds: Worlds, settings: Settings) -> None:

@@ -1,18 +1,20 @@
 """What the sandbox can do and the vendors cannot: a table of contents of its own operations."""
 
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
 from mock_server.apis.leadpro import envelopes as leadpro
 from mock_server.apis.propexo import envelopes as propexo
 from mock_server.contract import catalogue
-from mock_server.contract.catalogue import Catalogue
 from mock_server.control import (
     clock,
     deliveries,
     delivery_faults,
     envelopes,
     firing,
+    health,
+    jobs,
     leadpro_webhooks,
     outcomes,
     pms,
@@ -21,11 +23,13 @@ from mock_server.control import (
 )
 from mock_server.engine.api import Api
 
+NAME = "sandbox"
 BEHAVIOURS = {
     "GET /__admin/clock": clock.read,
     "POST /__admin/clock": clock.hold_or_flow,
     "POST /__admin/clock/advance": clock.advance,
     "POST /__admin/reset": resetting.reset,
+    "GET /__admin/jobs/{world}/{job_id}": jobs.fetch,
     "GET /__admin/deliveries": deliveries.find_all,
     "GET /__admin/deliveries/{delivery_id}": deliveries.fetch,
     "POST /__admin/deliveries/{delivery_id}/resend": deliveries.resend,
@@ -57,11 +61,16 @@ CHECKED_BEHAVIOURS = {
 }
 
 
-def api(contracts: Path, of_propexo: Catalogue) -> Api:
-    """Return the sandbox's own operations as its contract and these behaviours make them."""
+def api(contracts: Path, vendors: Sequence[Api]) -> Api:
+    """Return the sandbox's own operations as its contract and these behaviours make them.
+
+    It stands beside the APIs of these vendors, of which Propexo's is the first.
+    """
+    of_propexo = vendors[0].catalogue
     checked = {key: partial(each, of_propexo) for key, each in CHECKED_BEHAVIOURS.items()}
+    reading = {"GET /__admin/health": health.telling([*(each.name for each in vendors), NAME])}
     return Api(
-        name="sandbox",
+        name=NAME,
         title="Sandbox control",
         roots=("/__admin/", "/sandbox/"),
         is_control=True,
@@ -73,5 +82,5 @@ def api(contracts: Path, of_propexo: Catalogue) -> Api:
         settle=envelopes.undrafted,
         refuse=envelopes.refuse,
         seeding=lambda _: (),
-        behaviours={**BEHAVIOURS, **checked},
+        behaviours={**BEHAVIOURS, **checked, **reading},
     )

@@ -7,7 +7,7 @@ from typing import Any
 from mock_server.contract.resource import Filter, Resource
 from mock_server.engine import delivery_faults, retention
 from mock_server.engine.happenings import Moment
-from mock_server.engine.messages import Message, Outcome, Request
+from mock_server.engine.messages import DELIVERY_HEADER, Message, Outcome, Request
 from mock_server.engine.refusals import FAULT
 from mock_server.signatures import sign
 from mock_server.world.agenda import Entry
@@ -127,7 +127,8 @@ def request(world: World, delivery_id: str) -> Request | None:
     if delivery is None or delivery["state"] != LEAVING:
         return None
     body = delivery["body"].encode()
-    return Request(delivery["webhook_id"], delivery["url"], delivery["headers"], body)
+    headers = {**delivery["headers"], DELIVERY_HEADER: delivery_id}
+    return Request(delivery["webhook_id"], delivery["url"], headers, body)
 
 
 def note(world: World, delivery_id: str, outcome: Outcome) -> None:

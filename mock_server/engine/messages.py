@@ -3,6 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+# Carries the id of a delivery, so that a sandbox can tell a webhook from any other call.
+DELIVERY_HEADER = "x-mock-delivery"
+
 
 @dataclass(frozen=True)
 class Message:
@@ -39,7 +42,8 @@ class Request:
 class Outcome:
     """What became of one attempt: the reply, or else one sentence that says why there is none.
 
-    `milliseconds` is the machine's time it took. A blocked attempt was not made at all.
+    `milliseconds` is the machine's time it took. A blocked attempt was not made, or led back to a
+    sandbox; it is never made again.
     """
 
     status: int | None = None

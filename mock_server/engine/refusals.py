@@ -118,6 +118,12 @@ class SecondProcess(Refusal):
     status = 503
 
 
+class LoopDetected(Refusal):
+    """A call that a webhook of a sandbox makes, which could cause the next webhook."""
+
+    status = 508
+
+
 def headers_of(refusal: Refusal, challenge: str) -> Mapping[str, str]:
     """Return the headers that HTTP demands beside a refusal (RFC 9110, sections 15.5.2 and 15.5.6).
 

@@ -13,8 +13,9 @@ from http.client import HTTPException, IncompleteRead
 from typing import TYPE_CHECKING
 from urllib.parse import SplitResult, quote
 
-from mock_server.engine.messages import Outcome
+from mock_server.engine.messages import DELIVERY_HEADER, Outcome
 from mock_server.version import VERSION
+from mock_server.web import loops
 from mock_server.web.addresses import Address
 from mock_server.web.targets import Blocked, Targets, parts_of
 
@@ -28,6 +29,7 @@ MOST_BYTES = 4096  # So much of a reply is read, and kept as text.
 _FRAMING = frozenset({"connection", "content-length", "host", "transfer-encoding"})
 _AGENT = f"mock-server/{VERSION}"
 _READY = "%/?:@!$&'()*+,;=[]"  # What a path and query may hold as they stand (RFC 3986).
+_REDIRECTED = {3: "a redirect is not followed, and is no success"}
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 # The first that fits; anything else is no HTTP.
 _SENTENCES: tuple[tuple[type[Exception], str], ...] = (
@@ -190,13 +192,20 @@ def _answered(connection: "HTTPConnection", request: _Request) -> Outcome:
     content = _beginning(response)
     # A connection that was cut off looks like a reply that ended.
     _ = request.seconds_left
-    is_redirect = 300 <= response.status < 400
+    is_loop = response.status == loops.STATUS and _repeats_delivery(request, response)
     return Outcome(
         status=response.status,
         headers=_kept(response.headers),
         text=content.decode("utf-8", "replace"),
-        error="a redirect is not followed, and is no success" if is_redirect else None,
+        error=loops.EXPLANATION if is_loop else _REDIRECTED.get(response.status // 100),
+        is_blocked=is_loop,
     )
+
+
+def _repeats_delivery(request: _Request, response: "HTTPResponse") -> bool:
+    """Say whether the reply tells by its header that it comes from a sandbox."""
+    sent = request.headers.get(DELIVERY_HEADER)
+    return sent is not None and response.headers.get(DELIVERY_HEADER) == sent
 
 
 def _beginning(response: "HTTPResponse") -> bytes:

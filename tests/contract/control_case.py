@@ -19,6 +19,7 @@ from tests.contract.grounds import Record
 
 SANDBOX = next(each for each in APIS if each.name == "sandbox")
 # What a path names and no seed has: the operation that makes it, and where its answer tells the id.
+_SENT = {"last_name": "Byron"}
 _MADE: Mapping[str, tuple[str, Callable[[Any], str]]] = {
     "delivery_id": ("POST /sandbox/webhooks/fire", lambda said: said["deliveries"][0]["id"]),
     "fault_id": ("POST /sandbox/webhooks/faults", lambda said: said["id"]),
@@ -55,12 +56,23 @@ class ControlCase(Case):
             answer = self.control(key).send()
             assert answer.status_code == 200, answer.text
             return told(answer.json)
+        if name == "job_id":
+            return self._job_id
         return {
             "integration_id": str(self.lead["integration_id"]),
             "model": "leads",
             "record_id": str(self.lead["id"]),
+            "world": self.world,
             "hook_id": planted.WEBHOOK_ID,
         }[name]
+
+    @property
+    def _job_id(self) -> str:
+        headers = {"Authorization": f"Bearer sandbox_{self.world}"}
+        path = f"/v1/leads/{self.lead['id']}"
+        answer = self.app.test_client().put(path, json=_SENT, headers=headers)
+        assert answer.status_code == 200, answer.text
+        return str(answer.json["job_id"])
 
     def control(self, key: str) -> "ControlCase":
         """Return another of the sandbox's own operations in the same world."""

@@ -164,7 +164,7 @@ class Toy:
         app = Application("toy")
         app.config["MAX_CONTENT_LENGTH"] = self.settings.max_body_bytes
         app.register_blueprint(blueprint.blueprint(self.answering, self.settings))
-        app.register_blueprint(front_page.blueprint(self.worlds, [self.api], "1.2.3"))
+        app.register_blueprint(front_page.blueprint([self.api], "1.2.3"))
         errors.install(app, [self.api])
         admission.install(app, [self.api], self.settings)
         return app

@@ -29,7 +29,7 @@ def test_it_travels_as_it_was_written(office: PostOffice) -> None:
     assert office.request(queued) == Request(
         lane="two",
         url="http://localhost/two",
-        headers=queued["headers"],
+        headers={**queued["headers"], "x-mock-delivery": queued["id"]},
         body='{"a":"é"}'.encode(),
     )
 
