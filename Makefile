@@ -1,4 +1,4 @@
-# Bare `make` prints the commands. A line `target: ## help` is a command, a line `##@ name` opens a section.
+# `make` alone prints the commands. A line `target: ## help` is a command; a line `##@ name` starts a section.
 
 PYTHON ?= python3
 ARGS ?=
@@ -9,7 +9,7 @@ BIN := $(VENV)/bin
 PINS := pyproject.toml requirements.lock requirements-build.lock requirements-dev.lock
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-# Each stamp says that a step has been done since its inputs last changed, so a second run is instant.
+# A stamp is newer than the inputs of its step once the step is done, so a second run does nothing.
 MADE := $(VENV)/.made
 READY_TO_RUN := $(VENV)/.ready-to-run
 READY_TO_DEVELOP := $(VENV)/.ready-to-develop
@@ -19,58 +19,58 @@ READY_TO_DEVELOP := $(VENV)/.ready-to-develop
 ##@ Use
 
 .PHONY: help
-help: ## print these commands
+help: ## print this list
 	@awk 'BEGIN { FS = ":.*## " } \
 	  /^##@ / { printf "\n%s\n", substr($$0, 5) } \
 	  /^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
-	@printf '\n%s\n' 'Options for a command go in ARGS: make run ARGS="--port 9000 --leads 1000"'
+	@printf '\n%s\n' 'Pass options in ARGS: make run ARGS="--port 9000 --leads 1000"'
 
 .PHONY: run
 run: $(READY_TO_RUN) ## serve both APIs on http://127.0.0.1:8080 (options in ARGS)
 	@$(BIN)/mock-server serve $(ARGS)
 
 .PHONY: listen
-listen: $(READY_TO_RUN) ## receive webhooks on http://127.0.0.1:8090 and show them (options in ARGS)
+listen: $(READY_TO_RUN) ## receive webhooks on http://127.0.0.1:8090 and print them (options in ARGS)
 	@$(BIN)/mock-server listen $(ARGS)
 
 ##@ Develop
 
 .PHONY: test
-test: $(READY_TO_DEVELOP) ## run every test (options for pytest in PYTEST_ARGS)
+test: $(READY_TO_DEVELOP) ## run all tests (options for pytest in PYTEST_ARGS)
 	@$(BIN)/pytest -n auto $(PYTEST_ARGS)
 
 .PHONY: check
-check: lint types imports spelling docs-fresh ## everything that needs no test: the five lines below
+check: lint types imports spelling docs-fresh ## run the five checks below
 	@echo "All checks passed."
 
 .PHONY: lint
-lint: $(READY_TO_DEVELOP) ## ruff: rules and layout
+lint: $(READY_TO_DEVELOP) ## check rules and layout (ruff)
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 
 .PHONY: types
-types: $(READY_TO_DEVELOP) ## mypy, strict
+types: $(READY_TO_DEVELOP) ## check types (mypy, strict)
 	@$(BIN)/mypy
 
 .PHONY: imports
-imports: $(READY_TO_DEVELOP) ## who may import whom
+imports: $(READY_TO_DEVELOP) ## check which module imports which (import-linter)
 	@$(BIN)/lint-imports
 
 .PHONY: spelling
-spelling: $(READY_TO_DEVELOP) ## codespell
+spelling: $(READY_TO_DEVELOP) ## check the spelling (codespell)
 	@$(BIN)/codespell
 
 .PHONY: docs-fresh
-docs-fresh: $(READY_TO_DEVELOP) ## docs/operations.md says what the contracts say
+docs-fresh: $(READY_TO_DEVELOP) ## check that docs/operations.md is up to date
 	@$(BIN)/mock-server docs --check docs/operations.md
 
 .PHONY: format
-format: $(READY_TO_DEVELOP) ## let ruff repair what it can
+format: $(READY_TO_DEVELOP) ## fix what ruff can fix
 	@$(BIN)/ruff check --fix-only .
 	@$(BIN)/ruff format .
 
 .PHONY: docs
-docs: $(READY_TO_DEVELOP) ## write docs/operations.md anew from the contracts
+docs: $(READY_TO_DEVELOP) ## write docs/operations.md from the contracts
 	@$(BIN)/mock-server docs docs/operations.md
 
 .PHONY: bench
@@ -98,7 +98,7 @@ wheel: $(READY_TO_DEVELOP) ## build the wheel and the source archive in dist/
 	@$(BIN)/hatchling build
 
 .PHONY: clean
-clean: ## remove .venv and everything else that was made here
+clean: ## remove .venv and all other generated files
 	@rm -rf $(VENV) build dist .hypothesis .schemathesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
@@ -106,14 +106,14 @@ $(MADE):
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
 	  found=$$($(PYTHON) --version 2>/dev/null || echo missing); \
 	  echo "mock-server needs Python 3.11 or newer, and $(PYTHON) is $$found."; \
-	  echo "Name another one: make $(firstword $(MAKECMDGOALS)) PYTHON=python3.12"; exit 1; } >&2
+	  echo "Name another Python: make $(firstword $(MAKECMDGOALS)) PYTHON=python3.12"; exit 1; } >&2
 	@$(PYTHON) -m venv $(VENV) || { \
-	  echo "$(PYTHON) cannot make a virtual environment."; \
+	  echo "$(PYTHON) cannot create a virtual environment."; \
 	  echo "On Debian and Ubuntu: apt install python3-venv"; rm -rf $(VENV); exit 1; } >&2
 	@touch $@
 
-# Nothing is installed whose hash is not in a lock file, what builds the package included. pip
-# takes no hash for the folder itself, so it goes in alone, without asking for anything else.
+# Only releases whose hashes are in a lock file are installed, the build requirements included. pip
+# takes no hash for a folder, so the project itself is installed alone, without dependencies.
 $(READY_TO_RUN): $(PINS) $(MADE)
 	@echo "Installing into $(VENV) ..."
 	@$(PIP) --require-hashes -r requirements.lock -r requirements-build.lock

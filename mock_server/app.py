@@ -50,20 +50,32 @@ def create_app(
     settings: Settings | None = None,
     *,
     machine: Callable[[], datetime] = machine_time,
+    on_step: Callable[[str], object] = lambda _: None,
     **given: Any,
 ) -> Application:
     """Return the Flask application that serves both APIs.
 
     Settings may be given whole or by name; the rest comes from the environment. `machine` is the
-    clock under every world's own. Who makes another application on the same database closes this
-    one's worlds first: `app.extensions["mock_server"].close()`. Raises `SettingError`,
-    `ContractError`, and `ValueError` for a database that is in use, not ours, or seeded otherwise.
+    clock under every world's own. `on_step` is told what is done next. Close this application's
+    worlds, `app.extensions["mock_server"].close()`, before you make another one on the same
+    database. Raises `SettingError`, `ContractError`, and `ValueError` for a database that is in
+    use, not ours, or seeded otherwise.
     """
     settings = settings or setting.load(**given)
     if (warning := namesake.warning()) is not None:
         _log.warning(warning)
+    on_step("reading the contracts")
     apis = every_api()
+    on_step(_planting(settings))
     worlds = _worlds(apis, settings, machine)
+    if settings.db is not None:
+        on_step(f"running what is due by now in the worlds of {settings.db}")
+    app = _application(apis, worlds, settings)
+    _let_time_pass(app, worlds, settings)
+    return app
+
+
+def _application(apis: Sequence[Api], worlds: Worlds, settings: Settings) -> Application:
     app = Application("mock_server")
     app.config["MAX_CONTENT_LENGTH"] = settings.max_body_bytes
     for api in apis:
@@ -71,7 +83,6 @@ def create_app(
     app.register_blueprint(front_page.blueprint(apis, VERSION))
     _look_at_every_call(app, apis, settings)
     app.extensions["mock_server"] = worlds
-    _let_time_pass(app, worlds, settings)
     return app
 
 
@@ -82,6 +93,11 @@ def _look_at_every_call(app: Application, apis: Sequence[Api], settings: Setting
     if settings.access_log:
         access_log.install(app, apis)
     one_process.install(app, OneProcess(has_file=settings.db is not None))
+
+
+def _planting(settings: Settings) -> str:
+    seeding = f"creating the seeded records, with {settings.leads:,} leads"
+    return seeding if settings.db is None else f"opening {settings.db}, or {seeding}"
 
 
 @cache

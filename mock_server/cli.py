@@ -16,7 +16,7 @@ from mock_server.version import DISTRIBUTION
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name=DISTRIBUTION)
 def main() -> None:
-    """Stand in for the Propexo and LeadPro APIs: offline, seeded, on one port."""
+    """Serve an offline sandbox of the Propexo and LeadPro APIs."""
 
 
 def _with_settings(command: Callable[..., None]) -> Callable[..., None]:
@@ -38,7 +38,7 @@ def _option(each: Any) -> Callable[..., Any]:
 
 @main.command()
 @_with_settings
-@click.option("--json", "as_json", is_flag=True, help="Say where it serves as one JSON line.")
+@click.option("--json", "as_json", is_flag=True, help="Print the address as one JSON line.")
 def serve(as_json: bool, **given: Any) -> None:  # noqa: FBT001 - click passes options so
     """Serve both APIs until Ctrl-C."""
     try:
@@ -63,28 +63,30 @@ def serve(as_json: bool, **given: Any) -> None:  # noqa: FBT001 - click passes o
     "--secret",
     "secrets",
     multiple=True,
-    help="Secret of the webhook; may be repeated, one that fits is enough. Without any, "
-    "signatures are not checked; with one, a wrong or missing signature is answered 401.",
+    help="Secret of the webhook. Repeat it for several secrets; one must match. With a secret, a "
+    "wrong or missing signature gets a 401; without one, signatures are not checked.",
 )
-@click.option("--forward-to", metavar="URL", help="Pass deliveries on, and answer its answer.")
+@click.option(
+    "--forward-to", metavar="URL", help="Forward deliveries to this URL and return its response."
+)
 @click.option(
     "--fail",
     type=click.IntRange(min=0),
     default=0,
     show_default=True,
     metavar="N",
-    help="Answer the first N deliveries with --status, to see them again.",
+    help="Answer the first N deliveries with --status, to see the retries.",
 )
 @click.option(
     "--status",
     type=click.IntRange(300, 599),
     default=500,
     show_default=True,
-    help="What --fail answers.",
+    help="Status that --fail answers with.",
 )
-@click.option("--json", "as_json", is_flag=True, help="Tell each delivery as one JSON line.")
+@click.option("--json", "as_json", is_flag=True, help="Print each delivery as one JSON line.")
 def listen(host: str, port: int, as_json: bool, **wanted: Any) -> None:  # noqa: FBT001 - click passes options so
-    """Receive webhooks, and show each delivery, until Ctrl-C."""
+    """Receive webhooks and print each delivery, until Ctrl-C."""
     from mock_server.receiving import listening
     from mock_server.receiving.reception import Reception
 
@@ -99,7 +101,7 @@ def listen(host: str, port: int, as_json: bool, **wanted: Any) -> None:  # noqa:
 @click.argument(
     "page", type=click.Path(dir_okay=False, path_type=Path), default=Path("docs/operations.md")
 )
-@click.option("--check", is_flag=True, help="Write nothing; fail when the page is out of date.")
+@click.option("--check", is_flag=True, help="Write nothing; fail if the page is out of date.")
 def docs(page: Path, check: bool) -> None:  # noqa: FBT001 - click passes options so
     """Write the page that lists every operation."""
     from mock_server.app import every_api
@@ -113,5 +115,5 @@ def docs(page: Path, check: bool) -> None:  # noqa: FBT001 - click passes option
             sys.exit(f"mock-server: {page} cannot be written: {error.strerror}")
         return
     if not page.is_file() or page.read_text(encoding="utf-8") != text:
-        click.echo(f"{page} is out of date: make docs", err=True)
+        click.echo(f"{page} is out of date: run make docs", err=True)
         sys.exit(1)

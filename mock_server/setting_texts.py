@@ -31,7 +31,7 @@ def listed_urls(text: str) -> list[str]:
         # Asking for the port reads it, and a bad one is refused.
         is_whole = parts.scheme in {"http", "https"} and parts.hostname and parts.port != 0
         if not is_whole or "@" in parts.netloc:
-            raise ValueError(f"{url!r} is no URL like http://localhost:3000/hooks")
+            raise ValueError(f"{url!r} is not a URL like http://localhost:3000/hooks")
     return urls
 
 
@@ -40,7 +40,7 @@ def instant(text: str) -> datetime:
     try:
         found = datetime.fromisoformat(text)
     except ValueError:
-        raise ValueError("it is no instant such as 2026-03-01T09:00:00Z") from None
+        raise ValueError("it is not an instant such as 2026-03-01T09:00:00Z") from None
     if not _YEARS[0] <= found.year <= _YEARS[1]:
         raise ValueError(f"its year is not between {_YEARS[0]} and {_YEARS[1]}")
     return found

@@ -24,61 +24,63 @@ def _setting(text: str, *, default: Any, **limits: Any) -> Any:
 class Settings:
     """Everything that can be set, each with its default and what it means."""
 
-    host: str = _setting("Address to bind; 0.0.0.0 lets other machines in.", default="127.0.0.1")
+    host: str = _setting(
+        "Address to bind; 0.0.0.0 lets other machines connect.", default="127.0.0.1"
+    )
     port: int = _setting("Port to bind; 0 picks a free one.", default=8080, least=0, most=65535)
     seed: int = _setting(
-        "Seed of all invented values: the same seed, the same world.", default=20260225
+        "Seed of all invented values; the same seed gives the same data.", default=20260225
     )
-    leads: int = _setting("How many Propexo leads to invent.", default=200, least=0, most=100_000)
+    leads: int = _setting("Number of Propexo leads to create.", default=200, least=0, most=100_000)
     db: str | None = _setting(
-        "SQLite file that survives a restart; none keeps all in memory.", default=None
+        "SQLite file that keeps all worlds across restarts; none: in memory.", default=None
     )
     cache: bool = _setting(
         "Keep the seeded database in the user's cache folder, so that the next start is faster.",
         default=True,
     )
     strict: bool = _setting(
-        "Refuse what the vendors let pass, enforce rate limits, check our own replies.",
+        "Refuse what the vendors tolerate, enforce rate limits, validate our own replies.",
         default=False,
     )
     write_seconds: float = _setting(
-        "World time until a Propexo write lands; 0 lands at once.",
+        "World time until a Propexo write takes effect; 0: at once.",
         default=1.0,
         least=0,
         most=86_400,
     )
     read_back: str = _setting(
-        "When reads show a Propexo write: as documented for its PMS, always at once, or never"
-        " before a sync.",
+        "When reads show a Propexo write: as documented for its PMS, always (at once), or never"
+        " (after a sync).",
         default="documented",
         choices=("documented", "always", "never"),
     )
     sync_seconds: float = _setting(
-        "World time that a Propexo sync takes; 0 ends it at once.",
+        "World time that a Propexo sync takes; 0: none.",
         default=5.0,
         least=0,
         most=86_400,
     )
     scheduled_syncs: bool = _setting(
-        "Sync each Propexo integration by itself, every 12 hours of world time.", default=True
+        "Sync each Propexo integration every 12 hours of world time.", default=True
     )
     webhook_targets: str = _setting(
-        "Where webhooks may be sent: private, any, host names, addresses, networks; by commas.",
+        "Allowed webhook targets, by commas: private, any, host names, addresses, networks.",
         default="private",
     )
     webhook_seconds: float = _setting(
-        "Seconds until a webhook's receiver must have answered.", default=5.0, least=0.1, most=60
+        "Seconds within which a webhook's receiver must answer.", default=5.0, least=0.1, most=60
     )
     leadpro_webhooks: str | None = _setting(
-        "URLs that LeadPro tells of new and changed leads, by commas.",
+        "URLs that receive LeadPro's webhooks, separated by commas.",
         default=None,
         reads=listed_urls,
     )
     keep_deliveries: int = _setting(
-        "How many webhook deliveries that are over a world remembers.", default=1_000, least=1
+        "Completed webhook deliveries kept for each world (approximate).", default=1_000, least=1
     )
     keep_jobs: int = _setting(
-        "How many writes that are over, job logs and data diffs a world remembers, each.",
+        "Completed writes, job logs and data diffs kept for each world, each (approximate).",
         default=10_000,
         least=1,
     )
@@ -88,15 +90,15 @@ class Settings:
         least=1,
     )
     start_at: str | None = _setting(
-        "World time at the start, such as 2026-03-01T09:00:00Z; none takes the machine's.",
+        "World time at the start, such as 2026-03-01T09:00:00Z; none: the machine's time.",
         default=None,
         reads=instant,
     )
     rate_limit: int = _setting(
-        "Propexo calls a minute, enforced when strict.", default=150, least=1
+        "Propexo calls per minute; enforced with --strict.", default=150, least=1
     )
     max_body_bytes: int = _setting(
-        "Largest request body; above it 413.", default=1_048_576, least=1
+        "Largest request body in bytes; a larger one gets a 413.", default=1_048_576, least=1
     )
     request_seconds: float = _setting(
         "Seconds until a request must have arrived whole; after them 408.",

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from functools import cached_property
-from http.client import HTTPException, IncompleteRead
+from http.client import HTTPException
 from typing import TYPE_CHECKING
 from urllib.parse import SplitResult, quote
 
@@ -17,6 +17,7 @@ from mock_server.engine.messages import DELIVERY_HEADER, Outcome
 from mock_server.version import VERSION
 from mock_server.web import loops
 from mock_server.web.addresses import Address
+from mock_server.web.attempt_errors import is_timeout, port_of, sentence
 from mock_server.web.targets import Blocked, Targets, parts_of
 
 if TYPE_CHECKING:
@@ -30,18 +31,6 @@ _FRAMING = frozenset({"connection", "content-length", "host", "transfer-encoding
 _AGENT = f"mock-server/{VERSION}"
 _READY = "%/?:@!$&'()*+,;=[]"  # What a path and query may hold as they stand (RFC 3986).
 _REDIRECTED = {3: "a redirect is not followed, and is no success"}
-_DEFAULT_PORTS = {"http": 80, "https": 443}
-# The first that fits; anything else is no HTTP.
-_SENTENCES: tuple[tuple[type[Exception], str], ...] = (
-    (ConnectionRefusedError, "nothing listens at {place}"),
-    (ssl.SSLCertVerificationError, "{place} has no trusted certificate: {cause.verify_message}"),
-    (ssl.SSLError, "{place} does not speak TLS: {cause.reason}"),
-    (ConnectionError, "{place} broke the connection off before its answer was complete"),
-    (IncompleteRead, "{place} broke the connection off before its answer was complete"),
-    (OSError, "there is no way to {place}: {cause.strerror}"),
-    (ValueError, "the message cannot be sent: {cause}"),
-    (Exception, "{place} did not answer in HTTP"),
-)
 
 _loading = threading.Lock()
 
@@ -98,9 +87,9 @@ class Posting:
         try:
             return self._exchange(request, addresses)
         except (OSError, HTTPException, HTTPError, ValueError) as failure:
-            is_late = time.monotonic() >= request.deadline or _is_timeout(failure)
+            is_late = time.monotonic() >= request.deadline or is_timeout(failure)
             limit = f"no answer within {self.timeout_seconds:g} seconds"
-            return Outcome(error=limit if is_late else _sentence(failure, parts))
+            return Outcome(error=limit if is_late else sentence(failure, parts))
 
     def _exchange(self, request: _Request, addresses: Sequence[Address]) -> Outcome:
         connection = self._connected(request, addresses)
@@ -134,10 +123,10 @@ class Posting:
 
         parts = request.parts
         if parts.scheme == "http":
-            return HTTPConnection(str(address), _port(parts), timeout=seconds)
+            return HTTPConnection(str(address), port_of(parts), timeout=seconds)
         return HTTPSConnection(
             str(address),
-            _port(parts),
+            port_of(parts),
             timeout=seconds,
             # The certificate is for the name in the URL, not for the address behind it.
             server_hostname=(parts.hostname or "").removesuffix("."),
@@ -237,19 +226,3 @@ def _headers(request: _Request) -> dict[str, str]:
     given = {name: value for name, value in request.headers.items() if name.lower() not in _FRAMING}
     agent = {} if "user-agent" in map(str.lower, given) else {"User-Agent": _AGENT}
     return {"Host": request.parts.netloc, **agent, **given}
-
-
-def _is_timeout(failure: Exception) -> bool:
-    return isinstance(failure.__cause__ or failure, TimeoutError)
-
-
-def _sentence(failure: Exception, parts: SplitResult) -> str:
-    """Return what went wrong as one plain sentence."""
-    cause = failure.__cause__ or failure
-    sentence = next(text for kind, text in _SENTENCES if isinstance(cause, kind))
-    place = parts.netloc if parts.port else f"{parts.netloc}:{_port(parts)}"
-    return sentence.format(place=place, cause=cause)
-
-
-def _port(parts: SplitResult) -> int:
-    return parts.port or _DEFAULT_PORTS[parts.scheme]

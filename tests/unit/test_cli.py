@@ -148,7 +148,7 @@ def test_a_page_that_is_out_of_date_is_told_and_left_alone(tmp_path: Path) -> No
     page.write_text("old", encoding="utf-8")
     result = run("docs", str(page), "--check")
     assert (result.exit_code, page.read_text(encoding="utf-8")) == (1, "old")
-    assert "operations.md is out of date: make docs" in result.output
+    assert "operations.md is out of date: run make docs" in result.output
 
 
 def test_a_page_that_cannot_be_written_is_a_readable_complaint(tmp_path: Path) -> None:

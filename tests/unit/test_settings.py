@@ -127,7 +127,7 @@ def test_an_empty_variable_sets_nothing(name: str) -> None:
 @pytest.mark.parametrize(
     ("text", "why"),
     [
-        ("yesterday", "it is no instant such as 2026-03-01T09:00:00Z"),
+        ("yesterday", "it is not an instant such as 2026-03-01T09:00:00Z"),
         ("0001-06-01T00:00:00Z", "its year is not between 1970 and 9000"),
         ("9999-12-31T00:00:00Z", "its year is not between 1970 and 9000"),
     ],

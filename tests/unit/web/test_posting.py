@@ -212,7 +212,7 @@ def test_a_name_that_cannot_be_looked_up_is_a_failed_attempt() -> None:
     assert (outcome.is_blocked, outcome.is_success) == (False, False)
 
 
-BROKEN_OFF = "127.0.0.1:{} broke the connection off before its answer was complete"
+BROKEN_OFF = "127.0.0.1:{} closed the connection before its answer was complete"
 NO_HTTP = "127.0.0.1:{} did not answer in HTTP"
 
 
