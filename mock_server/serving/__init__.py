@@ -13,6 +13,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from mock_server.settings import Settings
+from mock_server.slow_start import SlowStart
 
 if TYPE_CHECKING:
     from mock_server.serving.server import Server
@@ -65,13 +66,18 @@ def _made(settings: Settings) -> "Application":
 
     logs.configure(as_json=settings.json_logs)
     try:
-        application = create_app(settings)
+        with SlowStart(_complain) as start:
+            application = create_app(settings, on_step=start.step)
     except (ValueError, OSError) as error:
-        print(f"mock-server: {error}", file=sys.stderr, flush=True)  # noqa: T201 - the command's answer
+        _complain(str(error))
         os._exit(2)
     gc.freeze()
     gc.enable()
     return application
+
+
+def _complain(told: str) -> None:
+    print(f"mock-server: {told}", file=sys.stderr, flush=True)  # noqa: T201 - the command's answer
 
 
 def _server(application: "Application", settings: Settings) -> "Server":
@@ -142,8 +148,12 @@ def _banner(url: str, as_json: bool, exposure: "Exposure") -> str:  # noqa: FBT0
         "",
         *(each.format(url=url) for each in EXAMPLES),
         "",
+        *(f"Contract {url}/openapi/{each}.json" for each in ("propexo", "leadpro", "sandbox")),
+        "Settings mock-server serve --help",
+        "Docs     README.md and docs/ of the project",
+        "",
         *exposure.warning(),
-        "Ctrl-C stops it.",
+        "Press Ctrl-C to stop.",
     ]
     return "\n".join(lines)
 

@@ -60,11 +60,16 @@ class OneProcess:
         weakref.finalize(self, os.close, self._shared)
         self._answering: int | None = None
 
+    @property
+    def is_answering(self) -> bool:
+        """Say whether this process has the right already."""
+        return os.getpid() == self._answering
+
     def refusal(self, environ: Mapping[str, Any]) -> str | None:
         """Return why this process may not answer the request, None where it may."""
-        process = os.getpid()
-        if process == self._answering:
+        if self.is_answering:
             return None
+        process = os.getpid()
         if _runs_several(environ):
             return _SEVERAL
         if self._has_file and process != self._maker:
@@ -79,6 +84,9 @@ def install(app: Flask, one: OneProcess) -> None:
     """Refuse every call in a process that may not answer."""
 
     def check() -> None:
+        # To look at the request costs more than to ask this, and a busy server asks at every call.
+        if one.is_answering:
+            return
         told = one.refusal(request.environ)
         if told is not None:
             raise SecondProcess(told)

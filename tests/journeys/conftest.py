@@ -82,6 +82,12 @@ class Site:
         return f"sandbox_{self.world}-{world}" if world else f"sandbox_{self.world}"
 
 
+def without_slow_start(complaints: str) -> str:
+    """Leave out what a start says of its progress on a machine that is busy."""
+    lines = complaints.splitlines(keepends=True)
+    return "".join(line for line in lines if not line.endswith(" ...\n"))
+
+
 @dataclass(frozen=True)
 class Served:
     """A sandbox in a process of its own, as a terminal or a CI job starts it."""
@@ -93,7 +99,7 @@ class Served:
         """Ask it to stop and return its exit code with all that it complained of."""
         self.process.send_signal(how)
         _, complaints = self.process.communicate(timeout=PATIENCE_SECONDS)
-        return self.process.returncode, complaints
+        return self.process.returncode, without_slow_start(complaints)
 
 
 def sending_to(url: str) -> Send:

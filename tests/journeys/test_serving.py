@@ -18,6 +18,7 @@ import pytest
 from mock_server import __version__
 from mock_server.serving import _files
 from tests.journeys.bodies import LEAD
+from tests.journeys.conftest import without_slow_start
 from tests.journeys.hooks import Receiver
 from tests.journeys.lines import many
 
@@ -31,7 +32,7 @@ def complaint(run: Run, *options: str) -> tuple[int, str]:
     said, complained = process.communicate(timeout=20)
     assert said == ""
     assert "Traceback" not in complained
-    return process.returncode, complained
+    return process.returncode, without_slow_start(complained)
 
 
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
@@ -46,7 +47,8 @@ def test_the_server_ends_cleanly_and_frees_its_port(how: signal.Signals, serve: 
 def test_a_terminal_interrupts_every_process_and_nobody_complains(serve: Serve) -> None:
     served = serve()
     os.killpg(served.process.pid, signal.SIGINT)
-    assert served.process.communicate(timeout=20) == ("", "")
+    said, complained = served.process.communicate(timeout=20)
+    assert (said, without_slow_start(complained)) == ("", "")
     assert served.process.returncode == 0
 
 
@@ -95,14 +97,16 @@ def test_the_server_says_where_both_apis_are(serve: Serve, connect: Callable[[st
     assert site.leadpro()("GET", "/api/v103/offices").status == 200
 
 
-def test_a_person_at_a_terminal_is_shown_two_calls_to_copy(run: Run) -> None:
+def test_a_person_at_a_terminal_is_shown_two_calls_to_copy_and_the_contracts(run: Run) -> None:
     process = run("--port", "0", "--no-access-log")
-    lines = [process.stdout.readline() for _ in range(5)]
+    lines = [process.stdout.readline() for _ in range(9)]
     process.send_signal(signal.SIGINT)
     url = lines[0].split()[1].removesuffix("/v1")
     assert lines[1].split() == ["LeadPro", f"{url}/api/v103"]
-    assert [line.split()[0] for line in lines[3:]] == ["curl", "curl"]
-    assert all(url in line for line in lines[3:])
+    assert [line.split()[0] for line in lines[3:5]] == ["curl", "curl"]
+    assert all(url in line for line in lines[3:5])
+    contracts = [f"{url}/openapi/{each}.json" for each in ("propexo", "leadpro", "sandbox")]
+    assert [line.split() for line in lines[6:]] == [["Contract", each] for each in contracts]
 
 
 def test_a_sandbox_in_a_file_survives_a_restart(
@@ -239,7 +243,7 @@ def test_the_json_line_is_all_that_is_said(run: Run) -> None:
     rest, complained = process.communicate(timeout=20)
     url = json.loads(line)["url"]
     assert json.loads(line) == {"url": url, "propexo": f"{url}/v1", "leadpro": f"{url}/api/v103"}
-    assert (rest, complained) == ("", "")
+    assert (rest, without_slow_start(complained)) == ("", "")
 
 
 def test_the_first_call_after_the_json_line_is_let_in(run: Run) -> None:
@@ -254,6 +258,7 @@ def test_the_first_call_after_the_json_line_is_let_in(run: Run) -> None:
 def test_a_killed_starter_leaves_no_server_behind(serve: Serve) -> None:
     served = serve()
     served.process.kill()
-    assert served.process.communicate(timeout=20) == ("", "")
+    said, complained = served.process.communicate(timeout=20)
+    assert (said, without_slow_start(complained)) == ("", "")
     with socket.socket() as line:
         assert line.connect_ex(("127.0.0.1", int(served.url.rsplit(":", 1)[1]))) != 0
