@@ -1,5 +1,6 @@
 """Everything one Api promises: its operations by key, and the resources they speak of."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -12,6 +13,7 @@ from mock_server.contract.operation import Operation, operations
 from mock_server.contract.resource import Filter, Resource
 from mock_server.nearest import nearest
 
+_NAME = re.compile(r"[a-z_-]+")
 _ALIKE = 0.7  # Two paths that are less alike are about different things.
 
 
@@ -54,6 +56,21 @@ class Catalogue:
         keys = [each for tail in near for each in found[tail]]
         return sorted(keys, key=lambda each: not each.startswith(f"{method} "))[:3]
 
+    def vendors_beside(self, key: str) -> list[str] | None:
+        """Return the vendors that have an operation where the key names one that has not.
+
+        `POST /v1/residents/rentmanager` could only be the operation of one vendor, because there
+        are others like it. None stands for a key that is about no vendor, or about a path there is.
+        """
+        method, _, asked = key.partition(" ")
+        steps = asked.casefold().rstrip("/").split("/")
+        own = [each for each in self.operations.values() if each.vendor]
+        if any(_matches(_steps(each), steps) for each in own):
+            return None
+        alike = {str(each.vendor) for each in own if each.method == method and _beside(each, steps)}
+        names = {str(each.vendor).casefold() for each in own}
+        return sorted(alike) if alike or names.intersection(steps) else None
+
     def reference(self, schema: Schema) -> tuple[str, Mapping[str, str]] | None:
         """Return the resource (and the conditions) a field's value is an id of, if it is one."""
         stated = schema.get("x-references")
@@ -67,6 +84,31 @@ class Catalogue:
     def longest_text(self, operation: Operation) -> int:
         """Return how many characters the longest text of the operation's body may have, if told."""
         return _longest_text(self.document, operation.body or {})
+
+
+def _steps(operation: Operation) -> list[str]:
+    return operation.path.rstrip("/").split("/")
+
+
+def _matches(own: list[str], steps: list[str]) -> bool:
+    if len(own) != len(steps):
+        return False
+    pairs = zip(own, steps, strict=True)
+    return all(mine == asked or mine.startswith("{") for mine, asked in pairs)
+
+
+def _beside(operation: Operation, steps: list[str]) -> bool:
+    """Say whether a path would be the operation's, had it its vendor's name in one place.
+
+    Names are told from ids by having no digits.
+    """
+    own, name = _steps(operation), str(operation.vendor).casefold()
+    if len(own) != len(steps) or name not in own:
+        return False
+    at = own.index(name)
+    return _NAME.fullmatch(steps[at]) is not None and _matches(
+        own, [*steps[:at], name, *steps[at + 1 :]]
+    )
 
 
 def _filled(path: str, asked: str) -> str:

@@ -29,6 +29,7 @@ HONOURED_KEYWORDS = frozenset(
         "exclusiveMinimum",
         "minItems",
         "maxItems",
+        "maxProperties",
         "anyOf",
         "$ref",
         "description",

@@ -39,7 +39,8 @@ class Operation:
     `key` names the operation everywhere, e.g. "POST /v1/leads/". `where` is the constant part of a
     list's selection, `path_filters` the field that each of its path parameters selects by. `vendor`
     is the one PMS a particular operation is for, `generic` the key of the operation it is a
-    particular case of. `record_id_told_by` are the PMSs whose write status tells the id of the
+    particular case of. `action` names a behaviour that operations without a generic one share.
+    `record_id_told_by` are the PMSs whose write status tells the id of the
     record that was made, in a catalogue also those whose own operation says so; None stands for
     all. `waits` says that the reply may have to wait for something outside the sandbox.
     """
@@ -63,6 +64,7 @@ class Operation:
     vendor: str | None
     generic: str | None
     record_id_told_by: frozenset[str] | None
+    action: str | None = None
     body_is_required: bool = True
     waits: bool = False
 
@@ -118,6 +120,7 @@ def _operation(document: Document, method: str, path: str, said: Mapping[str, An
         vendor=said.get("x-vendor"),
         generic=said.get("x-generic"),
         record_id_told_by=_told_by(said.get("x-returns-record-id", False)),
+        action=said.get("x-action"),
         body_is_required=asked.get("required", False),
         waits=said.get("x-waits", False),
     )

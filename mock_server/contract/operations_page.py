@@ -36,33 +36,48 @@ def _api(catalogue: Catalogue) -> Iterator[str]:
             f"| `{each.key}` | {each.summary} | {each.kind} |"
             f" {each.resource or '—'} | {each.evidence} |"
         )
-    yield from _matrix(operations)
+    yield from _matrix(catalogue)
     yield f"\n### What is assumed in {info['title']}\n"
     for each in operations:
         yield from _assumptions(each)
     yield ""
 
 
-def _matrix(operations: Iterable[Operation]) -> Iterator[str]:
-    """Yield which vendor has rules of its own for which generic operation, and which cannot."""
+def _matrix(catalogue: Catalogue) -> Iterator[str]:
+    """Yield which vendor has rules of its own for which generic write, and which cannot."""
+    operations = catalogue.operations.values()
     marks = {
         (each.generic, each.vendor): "405" if each.kind is Kind.UNSUPPORTED else "rules"
         for each in operations
         if each.generic and each.vendor
     }
-    vendors = sorted({str(vendor) for _, vendor in marks})
-    if not vendors:
+    if not marks:
         return
     yield "\n### Whose rules a generic write keeps\n"
     yield (
-        "*rules*: those of the vendor's own operation. *405*: the vendor cannot do it."
-        " Empty: no page"
+        "*rules*: the write is checked by the vendor's own operation. *405*: the vendor cannot do"
+        " it."
     )
-    yield "tells of rules, so the generic ones hold alone.\n"
-    yield f"| operation | {' | '.join(vendors)} |\n|---|{'---|' * len(vendors)}"
-    for key in dict.fromkeys(str(generic) for generic, _ in marks):
-        cells = (marks.get((key, vendor), "") for vendor in vendors)
-        yield f"| `{key}` | {' | '.join(cells)} |"
+    yield "*none known*: no page tells of its rules; the header `x-mock-rules` says so as well.\n"
+    generics = {str(generic) for generic, _ in marks}
+    written = [each for each in operations if each.key in generics or _is_queued(each)]
+    for root in sorted({*map(_root, generics)}):
+        vendors = sorted({str(vendor) for generic, vendor in marks if _root(str(generic)) == root})
+        yield f"| operation | {' | '.join(vendors)} |\n|---|{'---|' * len(vendors)}"
+        for each in (each for each in written if _root(each.key) == root):
+            cells = (marks.get((each.key, vendor), "none known") for vendor in vendors)
+            yield f"| `{each.key}` | {' | '.join(cells)} |"
+        yield ""
+
+
+def _root(key: str) -> str:
+    return key.split("/")[1]
+
+
+def _is_queued(operation: Operation) -> bool:
+    """Say whether an operation is a generic one whose answer tells the id of a job."""
+    told = (operation.reply or {}).get("properties", {})
+    return operation.vendor is None and operation.method != "GET" and "job_id" in told
 
 
 def _assumptions(operation: Operation) -> Iterator[str]:

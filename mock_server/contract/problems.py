@@ -17,13 +17,13 @@ class Problem:
     """One thing that is wrong with a call: which rule is broken, where, and what would be right.
 
     `rule` is one of required, type, enum, pattern, format, min_length, max_length, minimum,
-    maximum, exclusive_minimum, min_items, max_items, max_json_bytes, unknown, any_of, reference,
-    condition, more. `expected` is the rule's own value (a limit, the options, a format's name, a
-    type or a tuple of several, the schemas of the `any_of` alternatives, the names that are known
-    beside an unknown one; with `more`, how many other problems are not told). `received` is the
-    value found (absent for `required`). `advice` is a whole sentence, where the rule alone does not
-    say what to do. `branches` are the problems of each `any_of` alternative. `example` is a value
-    that would be right, where the contract gives one.
+    maximum, exclusive_minimum, min_items, max_items, max_properties, max_json_bytes, unknown,
+    any_of, reference, condition, more. `expected` is the rule's own value (a limit, the options, a
+    format's name, a type or a tuple of several, the schemas of the `any_of` alternatives, the names
+    that are known beside an unknown one; with `more`, how many other problems are not told).
+    `received` is the value found (absent for `required`). `advice` is a whole sentence, where the
+    rule alone does not say what to do. `branches` are the problems of each `any_of` alternative.
+    `example` is a value that would be right, where the contract gives one.
     """
 
     rule: str

@@ -73,6 +73,7 @@ _RULES: Mapping[str, str] = {
     "exclusiveMinimum": "exclusive_minimum",
     "minItems": "min_items",
     "maxItems": "max_items",
+    "maxProperties": "max_properties",
     "x-max-json-bytes": "max_json_bytes",
 }
 
@@ -171,6 +172,7 @@ _CHECKS: Mapping[str, Check] = {
     "exclusive_minimum": lambda v, e: not _is_number(v) or v > e,
     "min_items": lambda v, e: not isinstance(v, list) or len(v) >= e,
     "max_items": lambda v, e: not isinstance(v, list) or len(v) <= e,
+    "max_properties": lambda v, e: not isinstance(v, dict) or len(v) <= e,
     "max_json_bytes": lambda v, e: len(json_bytes(v)) <= e,
 }
 

@@ -2,6 +2,7 @@
 
 import logging
 
+from mock_server.contract.operation import Operation
 from mock_server.engine import actions, references
 from mock_server.engine.api import Api
 from mock_server.engine.call import Call, Reply
@@ -46,7 +47,8 @@ class Answering:
                 left = self._limits.count(world.tallies, world.clock.now())
                 headers, delay = self._limit_headers(left), self._delay_seconds(left)
                 self._refuse_too_many(left)
-                self._check(call, world)
+                remarks = self.api.remarks(call, self._check(call, world))
+                headers = {**headers, **remarks}
                 reply = actions.act(call, world)
                 self._check_reply(call, reply)
             if reply.afterwards is not None:
@@ -69,16 +71,18 @@ class Answering:
         except ValueError as error:
             raise Unauthenticated(str(error)) from None
 
-    def _check(self, call: Call, world: World) -> None:
+    def _check(self, call: Call, world: World) -> Operation:
+        """Return the operation by whose rules the call is sound; raises where it is not."""
         self._validation.read(call)
         binding = self.api.particular(call, world) or call.operation
         problems = self._validation.problems(call, binding)
         problems += references.problems(call, world, binding)
         # What was sent and is wrong is gone from the body, but it is not lacking.
         told = {each.path for each in problems}
-        problems += tuple(each for each in self.api.demands(call) if each.path not in told)
+        problems += tuple(each for each in self.api.demands(call, binding) if each.path not in told)
         if problems:
             raise Invalid(problems)
+        return binding
 
     def _limit_headers(self, left: int) -> dict[str, str]:
         values = (str(self._limits.most), str(max(left, 0)))

@@ -15,6 +15,7 @@ from mock_server.contract.resource import Resource, Sighted
 from mock_server.engine.call import Call, Reply
 from mock_server.engine.happenings import Happening, Moment
 from mock_server.engine.refusals import Refusal
+from mock_server.nearest import unknown
 from mock_server.world.queries import Order, Page
 from mock_server.world.records import Collection, Record
 from mock_server.world.world import World
@@ -52,14 +53,16 @@ class Api:
     a write's body; `settle(call, world, *changes)` makes changes happen in the vendor's own time
     and answers the call.
     `refuse` renders every refusal. `particular` finds the operation that says more narrowly what
-    this call may carry, `demands` yields what else is wrong with a call than its contract can say.
+    this call may carry; with it, `demands` yields what else is wrong with a call than its contract
+    can say, and `remarks` the headers that tell by which rules the call was checked.
     `order` yields what the text of an ordering says, and what is wrong with it; `default_order`
     serves the resources whose lists cannot be ordered. `owner` is the field that a record and what
     it refers to must share, `sighted` the one that tells when the owner was last found to have the
     record. The stamps are the fields that take the time of a write.
     `limit_headers` carry the rate limit and what is left of it. `behaviours` replace a kind's
-    default, by operation key. `seeding` yields the seeded records. `begin` plans what a new world
-    will do by itself, `happenings` are the kinds of what stands on its agenda, and `given_up` says
+    default, by operation key, `actions` by the name that an operation gives with `x-action`.
+    `seeding` yields the seeded records. `begin` plans what a new world will do by itself,
+    `happenings` are the kinds of what stands on its agenda, and `given_up` says
     what follows where a fault kept one from happening. `private` are the tables that no operation
     shows.
     """
@@ -76,7 +79,8 @@ class Api:
     refuse: Callable[[Refusal], Reply]
     seeding: Seeding
     particular: Callable[[Call, World], Operation | None] = lambda _call, _world: None
-    demands: Callable[[Call], Iterable[Problem]] = lambda _: ()
+    demands: Callable[[Call, Operation], Iterable[Problem]] = lambda _call, _binding: ()
+    remarks: Callable[[Call, Operation], Mapping[str, str]] = lambda _call, _binding: {}
     order: Callable[[str], Iterable[Order | Problem]] | None = None
     default_order: Mapping[str, tuple[Order, ...]] = field(default_factory=dict)
     owner: str | None = None
@@ -87,6 +91,7 @@ class Api:
     hosts: tuple[str, ...] = ()
     is_control: bool = False
     behaviours: Mapping[str, Behaviour] = field(default_factory=dict)
+    actions: Mapping[str, Behaviour] = field(default_factory=dict)
     begin: Callable[[Moment], None] = lambda _: None
     happenings: Mapping[str, Happening] = field(default_factory=dict)
     given_up: Mapping[str, Happening] = field(default_factory=dict)
@@ -98,13 +103,18 @@ class Api:
         for key in self.behaviours:
             self.catalogue[key]
         for key, operation in self.catalogue.operations.items():
+            if operation.action is not None and operation.action not in self.actions:
+                raise ContractError(
+                    f"{self.name}: {key}: {unknown('x-action', operation.action, self.actions)}"
+                )
             if operation.kind is Kind.ACTION and self.behaviour(operation) is None:
                 raise ContractError(f"{self.name}: {key} is an action, so it needs a behaviour")
 
     def behaviour(self, operation: Operation) -> Behaviour | None:
         """Return what is particular to an operation, or to the one it is a particular case of."""
         own = self.behaviours.get(operation.key)
-        return own or self.behaviours.get(operation.generic or "")
+        shared = self.behaviours.get(operation.generic or "")
+        return own or shared or self.actions.get(operation.action or "")
 
     def table(self, resource: str) -> str:
         """Return the name under which a world keeps this Api's resource."""

@@ -46,6 +46,7 @@ _SENTENCES: Mapping[str, Callable[[Problem], str]] = {
     "exclusive_minimum": lambda p: f"must be more than {p.expected}",
     "min_items": lambda p: f"must have at least {_count(p.expected, 'element')}",
     "max_items": lambda p: f"must have at most {_count(p.expected, 'element')}",
+    "max_properties": lambda p: f"must have at most {_count(p.expected, 'field')}",
     "max_json_bytes": lambda p: f"must have at most {p.expected} bytes as JSON",
     "unknown": lambda p: f"is not a known field{_hint(p)}",
     "any_of": lambda p: f"must be {_alternatives(p)}",

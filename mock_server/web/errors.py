@@ -47,11 +47,14 @@ def _in_our_shape(refusal: Refusal) -> Reply:
 
 
 def _refusal(error: HTTPException, apis: Sequence[Api]) -> Refusal:
-    asked = f"{request.method} {request.path}"
+    asked, api = f"{request.method} {request.path}", _api_of(apis)
+    others = api.catalogue.vendors_beside(asked) if api and error.code in {404, 405} else None
+    if others is not None:
+        return NotFound(f"the sandbox has no operation {asked}; {_known(others)}")
     if error.code == 405:
         allowed = sorted(getattr(error, "valid_methods", None) or ())
         told = f"{request.path} takes {', '.join(allowed)}, not {request.method}"
-        return WrongMethod(f"{told}{_meant(asked, _api_of(apis))}", allowed)
+        return WrongMethod(f"{told}{_meant(asked, api)}", allowed)
     if error.code == 404:
         return NotFound(f"there is no {asked}; {_nearest(asked, apis)}")
     if error.code == 413:
@@ -59,6 +62,12 @@ def _refusal(error: HTTPException, apis: Sequence[Api]) -> Refusal:
     if (error.code or 500) >= 500:
         return Unexpected(FAULT)
     return Refusal(str(error.description))
+
+
+def _known(vendors: Sequence[str]) -> str:
+    if not vendors:
+        return "it has this one for no PMS or CRM"
+    return f"it has this one for {listed(vendors)}"
 
 
 def _meant(asked: str, api: Api | None) -> str:

@@ -114,6 +114,7 @@ def _acceptable_body(
     body = _with_records(ground, ground.schema, generated)
     if operation.resource in {"events", "crm_events", "crm_appointments"}:
         body = {**{name: full[name] for name in _DEMANDED if name in full}, **body}
+    body.update(valid_calls.besides(ground, operation, body))
     demanded = beyond_the_schema(ground, operation, {**full, **body})
     optional = {"status", "email_to"} - {*body}
     body.update({name: full[name] for name in _NEVER_INVENTED if name in body and name in full})

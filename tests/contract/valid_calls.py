@@ -7,6 +7,7 @@ from typing import Any
 from mock_server.contract.document import Schema
 from mock_server.contract.operation import Operation
 from mock_server.contract.resource import types_of
+from tests.contract import together
 from tests.contract.demands import beyond_the_schema
 from tests.contract.grounds import Ground
 
@@ -19,14 +20,23 @@ _FORMATS = {
 # One of these fits every pattern of the contracts; add another when a new pattern comes.
 _TEXTS = (
     *("Ada", "A", "2026-04-01", "10:30:00", "10:30", "7035550123", "10"),
-    "application.html",
+    *("application.html", "123456789", "iVBORw0KGgo=", "image/png"),
 )
 
 
 def body(ground: Ground, operation: Operation, *, full: bool) -> dict[str, Any]:
     """Return a valid body: with every field of the contract, or with the required ones alone."""
     made = _value(ground, ground.schema, full=full) if ground.schema else {}
+    made.update(besides(ground, operation, made))
     return {**made, **beyond_the_schema(ground, operation, made)}
+
+
+def besides(ground: Ground, operation: Operation, made: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the fields that what was made demands beside it."""
+    known = ground.schema.get("properties", {})
+    lacking = together.lacking(ground, operation, made)
+    found = {name: _value(ground, known[name], full=False) for name in lacking}
+    return {**found, **together.in_order(ground, made)}
 
 
 def is_possible(ground: Ground, operation: Operation) -> bool:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from mock_server.apis.leadpro import envelopes, leads, seeding, webhooks
 from mock_server.contract import catalogue
+from mock_server.contract.operation import Operation
 from mock_server.contract.problems import Problem
 from mock_server.engine.api import Api
 from mock_server.engine.call import Call
@@ -50,7 +51,7 @@ def api(contracts: Path) -> Api:
     )
 
 
-def demands(call: Call) -> Iterable[Problem]:
+def demands(call: Call, _: Operation) -> Iterable[Problem]:
     """Yield what else is wrong with a call than the contract can say."""
     asked = DEMANDS.get(call.operation.key)
     return asked(call) if asked else ()

@@ -1,15 +1,17 @@
 """Propexo, one API over many property systems: a table of contents of what is particular to it."""
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from mock_server.apis.propexo import (
     admin,
     appointments,
     availability,
     crm,
+    demands,
     envelopes,
     events,
-    filters,
     kept,
     landing,
     leads,
@@ -61,6 +63,13 @@ GIVEN_UP = {
     sync.END: sync.give_up,
 }
 
+# By whose rules a write is checked, beyond the schemas of its operation.
+RULES: Mapping[str, Any] = {
+    "particular": pms_rules.particular,
+    "demands": demands.of,
+    "remarks": pms_rules.remarks,
+}
+
 
 def api(contracts: Path) -> Api:
     """Return Propexo as its contract and these behaviours make it."""
@@ -76,8 +85,6 @@ def api(contracts: Path) -> Api:
         draft=records.draft,
         settle=writes.settle,
         refuse=envelopes.refuse,
-        particular=pms_rules.particular,
-        demands=filters.demands,
         order=envelopes.order,
         owner="integration_id",
         sighted="last_seen",
@@ -85,10 +92,12 @@ def api(contracts: Path) -> Api:
         stamps_of_changed=("updated_at", "last_seen"),
         limit_headers=("x-ratelimit-limit", "x-ratelimit-remaining"),
         behaviours=BEHAVIOURS,
+        actions=records.ACTIONS,
         seeding=seeding.records,
         begin=schedule.begin_world,
         happenings=HAPPENINGS,
         given_up=GIVEN_UP,
         pass_routine=routine.pass_routine,
         private=kept.RESOURCES,
+        **RULES,
     )

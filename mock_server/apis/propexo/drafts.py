@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from mock_server.apis.propexo import families
+from mock_server.apis.propexo import families, pms_rules
 from mock_server.apis.propexo.fitting import fitted, in_text
 from mock_server.apis.propexo.writes import integration_of, refuse_other_vendor
 from mock_server.contract.kinds import Kind
@@ -18,7 +18,9 @@ from mock_server.world.world import World
 
 Details = Callable[[Call, World], Mapping[str, Any]]
 
-_IDENTITY = frozenset({"id", "integration_id", "integration_vendor", "property_id"})
+_IDENTITY = frozenset(
+    {"id", "integration_id", "integration_vendor", "property_id", "x_property_id"}
+)
 # The records that tell which property a write is about, the most telling first.
 _WITNESSES = {
     "property_id": "properties",
@@ -109,9 +111,13 @@ def _has_parts(call: Call, schema: Mapping[str, Any] | None) -> bool:
 def _foreign(call: Call, world: World) -> Record:
     """Return the PMS's ids of the records that the body refers to, where the record shows them."""
     catalogue, fields = call.api.catalogue, call.records(world).resource.fields
-    schemas = (call.operation.body or {}).get("properties", {})
+    # A PMS's own operation may take what the generic one does not know.
+    binding = pms_rules.particular(call, world) or call.operation
+    schemas = (binding.body or {}).get("properties", {})
     found = {}
-    for name in [each for each in call.body if each in schemas and f"x_{each}" in fields]:
+    for name in [each for each in call.body if each in schemas and each not in _IDENTITY]:
+        if f"x_{name}" not in fields:
+            continue
         stated = catalogue.reference(catalogue.document.resolve(schemas[name]))
         if stated:
             found[f"x_{name}"] = named(call, world, stated[0], call.body[name]).get("x_id")

@@ -117,6 +117,11 @@ def _union(problem: Problem) -> Issue:
     return {"code": "invalid_union", "unionErrors": errors, "message": "Invalid input"}
 
 
+def _too_many_fields(problem: Problem) -> Issue:
+    # Zod has no rule for the size of a map, so such a rule is one of the vendor's own.
+    return {"code": "custom", "message": f"must have at most {problem.expected} fields"}
+
+
 def _custom(problem: Problem) -> Issue:
     return {"code": "custom", "message": problem.advice}
 
@@ -141,6 +146,7 @@ _RENDERED: Mapping[str, Callable[[Problem], Issue]] = {
     "max_length": _limit("too_big", "at most"),
     "min_items": _limit("too_small", "at least"),
     "max_items": _limit("too_big", "at most"),
+    "max_properties": _too_many_fields,
     "minimum": _limit("too_small", "greater than or equal to"),
     "maximum": _limit("too_big", "less than or equal to"),
     "exclusive_minimum": _limit("too_small", "greater than", inclusive=False),

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from mock_server.apis.propexo import families, job_logs
+from mock_server.apis.propexo import families, job_logs, pet_owners
 from mock_server.apis.propexo.kept import model_of
 from mock_server.apis.propexo.pms import outcomes, read_back
 from mock_server.apis.propexo.syncs.copying import PROPERTIES, disabled
@@ -102,7 +102,9 @@ def status(call: Call, world: World) -> Reply:
 def integration_of(call: Call, world: World) -> Record:
     """Return the integration that the call writes to: the body's, else the record's."""
     integration_id = call.body.get("integration_id")
-    if integration_id is None and call.operation.kind in {Kind.UPDATE, Kind.DELETE}:
+    if integration_id is None and pet_owners.PET_ID in call.path:
+        integration_id = pet_owners.owner(call, world).get("integration_id")
+    elif integration_id is None and call.operation.kind in {Kind.UPDATE, Kind.DELETE}:
         integration_id = found(call, world).get("integration_id")
     return call.records(world, "integrations").get(integration_id) or {}
 
@@ -139,7 +141,7 @@ def _refuse_other_integration(call: Call, world: World) -> None:
 
 def _echo(call: Call) -> dict[str, Any]:
     values = {**call.path, **call.body}
-    shown = _result_fields(call) or _fields(call)
+    shown = _result_fields(call) or (*_fields(call), *call.body)
     return {name: values.get(name) for name in shown}
 
 

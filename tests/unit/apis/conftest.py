@@ -13,7 +13,7 @@ from mock_server import create_app
 from mock_server.app import every_api
 from mock_server.engine.answering import Answering
 from mock_server.engine.api import Api
-from mock_server.engine.call import Call
+from mock_server.engine.call import Call, Reply
 from mock_server.settings import Settings
 from mock_server.world.clock import SteadyTime
 from mock_server.world.worlds import Worlds
@@ -58,6 +58,11 @@ class Desk:
 
     def ask(self, key: str, body: Any = None, *, query: str = "", **path: Any) -> tuple[int, Any]:
         """Call an operation and return the status and the value of its reply."""
+        reply = self.answer(key, body, query=query, **path)
+        return reply.status, json.loads(reply.text)
+
+    def answer(self, key: str, body: Any = None, *, query: str = "", **path: Any) -> Reply:
+        """Call an operation and return its whole reply."""
         credential = f"sandbox_{self.name}"
         headers = {
             "authorization": f"Bearer {credential}",
@@ -73,8 +78,7 @@ class Desk:
             query_text=query,
             content=json.dumps(body).encode(),
         )
-        reply = Answering(self.api, self.worlds, self.settings).answer(call)
-        return reply.status, json.loads(reply.text)
+        return Answering(self.api, self.worlds, self.settings).answer(call)
 
     def get(self, key: str, body: Any = None, **options: Any) -> Any:
         """Return the reply of a call that has to succeed."""

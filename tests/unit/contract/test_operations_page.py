@@ -3,8 +3,9 @@
 from typing import Any
 
 from mock_server.contract.operations_page import census, render
-from tests.unit.toy import catalogue, contract, operation
+from tests.unit.toy import TEXT, answers, catalogue, contract, operation
 
+JOB = {"type": "object", "properties": {"job_id": TEXT}}
 SHEARING = {
     "/v1/pets/shear": {
         "post": operation(
@@ -59,6 +60,14 @@ def test_it_shows_whose_rules_a_generic_write_keeps() -> None:
     page = render([catalogue(contract(paths))])
     told = page.partition("### Whose rules a generic write keeps")[2]
     assert "| operation | EAST | SOUTH |\n|---|---|---|\n| `POST /v1/pets/` | 405 | rules |" in told
+
+
+def test_it_says_where_no_rules_are_known() -> None:
+    queued = operation("feedPets", **{"x-kind": "action", "responses": answers(JOB)})
+    paths = {"/v1/pets/south/": of_vendor("SOUTH"), "/v1/pets/feed": {"post": queued}}
+    told = render([catalogue(contract(paths))]).partition("### Whose rules")[2]
+    assert "| `POST /v1/pets/feed` | none known |" in told
+    assert "GET" not in told.partition("###")[0]
 
 
 def test_a_contract_without_particular_operations_shows_no_rules() -> None:

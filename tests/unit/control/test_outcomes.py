@@ -11,9 +11,9 @@ NO_WRITE = "operation: there is no Propexo operation that writes"
 
 
 def ending(sandbox: Any, **waiting: float) -> dict[str, Any]:
-    """Create a lead, let time pass, and return what has become of it."""
-    person = {"integration_id": PROPERTYWARE, "first_name": "Ada", "last_name": "Okafor"}
-    job_id = sandbox.get("POST /v1/leads/", person)["job_id"]
+    """Rename a lead, let time pass, and return what has become of it."""
+    leads = sandbox.get(f"GET /v1/leads/?integration_id={PROPERTYWARE}&limit=1")["results"]
+    job_id = sandbox.get(f"PUT /v1/leads/{leads[0]['id']}", {"last_name": "Okafor"})["job_id"]
     sandbox.machine.advance(**(waiting or {"seconds": 2}))
     found: dict[str, Any] = sandbox.get(f"GET /v1/admin/write-status/{job_id}")
     return found

@@ -10,9 +10,9 @@ INTEGRATION = f"/v1/admin/integrations/{PROPERTYWARE}"
 
 
 def ending(sandbox: Any) -> tuple[str, list[str]]:
-    """Create a lead and return what has become of it."""
-    person = {"integration_id": PROPERTYWARE, "first_name": "Ada", "last_name": "Okafor"}
-    job_id = sandbox.get("POST /v1/leads/", person)["job_id"]
+    """Rename a lead and return what has become of it."""
+    leads = sandbox.get(f"GET /v1/leads/?integration_id={PROPERTYWARE}&limit=1")["results"]
+    job_id = sandbox.get(f"PUT /v1/leads/{leads[0]['id']}", {"last_name": "Okafor"})["job_id"]
     sandbox.machine.advance(seconds=2)
     found = sandbox.get(f"GET /v1/admin/write-status/{job_id}")
     return found["write_status"], found["errors"]

@@ -90,7 +90,7 @@ def test_after_a_fault_the_next_call_is_answered(make_toy: Callable[..., Toy]) -
 def test_what_an_api_demands_is_told_beside_all_else_that_is_wrong(
     make_toy: Callable[..., Toy],
 ) -> None:
-    toy = make_toy(demands=lambda call: [broken("tags", f"{call.body['name']} needs some")])
+    toy = make_toy(demands=lambda call, _: [broken("tags", f"{call.body['name']} needs some")])
     _, told = toy.ask("POST /v1/pets/", {"name": "Ada", "age": "old", "kennel_id": "moon"})
     assert told["problems"] == [
         "age: type",
@@ -102,7 +102,7 @@ def test_what_an_api_demands_is_told_beside_all_else_that_is_wrong(
 def test_of_a_value_that_is_wrong_in_itself_nothing_more_is_demanded(
     make_toy: Callable[..., Toy],
 ) -> None:
-    toy = make_toy(demands=lambda _: [broken("age", "is required")])
+    toy = make_toy(demands=lambda *_: [broken("age", "is required")])
     assert toy.ask("POST /v1/pets/", {"name": "Ada", "age": "old"})[1]["problems"] == ["age: type"]
 
 

@@ -69,6 +69,10 @@ SENTENCES: dict[str, tuple[Problem, str]] = {
         Problem("min_items", 2, ("questionnaire", 0), ["q"]),
         "questionnaire.0 must have at least 2 elements",
     ),
+    "max_properties": (
+        Problem("max_properties", 10, ("custom_data",), {}),
+        "custom_data must have at most 10 fields",
+    ),
     "max_items": (
         Problem("max_items", 2, ("questionnaire", "a"), ["q", "a", "?"]),
         "questionnaire.a must have at most 2 elements",

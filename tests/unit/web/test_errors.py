@@ -92,6 +92,35 @@ def test_a_path_that_only_passes_for_an_id_is_told_what_may_be_meant(
     )
 
 
+def of_vendor(vendor: str) -> dict[str, Any]:
+    """Return the toy's adding of pets as an operation of one vendor."""
+    said = {"x-vendor": vendor, "x-kind": "action", "x-generic": "POST /v1/pets/"}
+    return {f"/v1/pets/{vendor.lower()}/": {"post": operation(f"addPet{vendor}", **said)}}
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status", "why"),
+    [
+        ("POST", "/v1/pets/west/", 404, "it has this one for EAST and SOUTH"),
+        ("POST", "/v1/pets/West", 404, "it has this one for EAST and SOUTH"),
+        ("PATCH", "/v1/kennels/south", 404, "it has this one for no PMS or CRM"),
+        ("POST", "/v1/pets/rex1", 405, "/v1/pets/rex1 takes DELETE, GET, HEAD, PUT, not POST"),
+        ("GET", "/v1/pets/south", 405, "/v1/pets/south takes POST, not GET"),
+    ],
+)
+def test_an_operation_of_a_vendor_that_there_is_not_is_no_wrong_method(
+    method: str, path: str, status: int, why: str, make_toy: Callable[..., Toy]
+) -> None:
+    toy = make_toy(
+        contract({**of_vendor("SOUTH"), **of_vendor("EAST")}),
+        behaviours={"POST /v1/pets/": lambda *_: Reply(b"1")},
+    )
+    answer = toy.app().test_client().open(path, method=method, headers=KEY)
+    assert answer.status_code == status
+    expected = f"the sandbox has no operation {method} {path}; {why}" if status == 404 else why
+    assert answer.json["why"].startswith(expected)
+
+
 def test_a_body_that_is_too_large_is_told_in_the_vendors_shape(
     make_toy: Callable[..., Toy],
 ) -> None:

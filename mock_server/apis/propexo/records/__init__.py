@@ -7,9 +7,11 @@ from mock_server.apis.propexo.drafts import Details
 from mock_server.apis.propexo.records import (
     amenities,
     construction,
+    custom_data,
     files,
     homes,
     money,
+    notes,
     payables,
     people,
     pets,
@@ -48,14 +50,9 @@ BEHAVIOURS: Mapping[str, Behaviour] = {
     "PUT /v1/amenities/units/{id}": amenities.replace_of_unit,
     "POST /v1/applicants/": people.create_applicant,
     "PUT /v1/applicants/{id}": people.update_applicant,
-    "POST /v1/applicants/rentvine/{applicant_id}/file-upload": files.upload,
     "POST /v1/applications/": people.create_application,
     "PUT /v1/applications/{id}": people.update_application,
     "POST /v1/contracts/": construction.create_contract,
-    "POST /v1/leads/entrata/{lead_id}/file-upload": files.upload,
-    "POST /v1/leads/rentmanager/{lead_id}/notes": files.add_note,
-    "POST /v1/leads/yardi/{lead_id}/file-upload": files.upload,
-    "POST /v1/leads/yardi_rest/{lead_id}/file-upload": files.upload,
     "POST /v1/leases/": tenancies.create_lease,
     "PUT /v1/leases/{lease_id}": tenancies.update_lease,
     "POST /v1/listings/": homes.create_listing,
@@ -64,13 +61,20 @@ BEHAVIOURS: Mapping[str, Behaviour] = {
     "POST /v1/purchase-orders/": payables.create_order,
     "PUT /v1/purchase-orders/{purchase_order_id}": payables.update_order,
     "POST /v1/rentable-items/applicants/assign": rentables.assign,
-    "POST /v1/resident-charges/batch/yardi/": money.batch,
     "POST /v1/resident-credits/": money.credit,
     "POST /v1/resident-pets/": pets.create,
     "PUT /v1/resident-pets/{pet_id}": pets.update,
     "POST /v1/residents/": tenancies.create_resident,
     "PUT /v1/residents/{id}": tenancies.update_resident,
     "POST /v1/service-request-history/": repairs.record_history,
+}
+
+# What operations of several PMSs do alike that have no generic one, by the name in `x-action`.
+ACTIONS: Mapping[str, Behaviour] = {
+    "add-note": notes.add,
+    "attach-files": files.attach,
+    "batch-charges": money.batch,
+    "set-custom-data": custom_data.put,
 }
 
 

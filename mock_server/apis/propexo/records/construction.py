@@ -29,7 +29,7 @@ def create_contract(call: Call, world: World) -> Reply:
 
 def _agreed(call: Call, world: World) -> Record:
     lines = call.body.get("contract_details", ())
-    total = sum(each["total_amount_in_cents"] for each in lines) if lines else None
+    total = sum(each.get("total_amount_in_cents") or 0 for each in lines) if lines else None
     amounts = {"original_amount_in_cents": total, "total_amount_in_cents": total}
     return {**amounts, "invoiced_total_in_cents": 0, **dict(_place(call, world))}
 

@@ -62,14 +62,18 @@ def unit(call: Call, world: World) -> Record:
 
 
 def create_listing(call: Call, world: World) -> Reply:
-    """Queue a listing of a unit, through the integration that the unit belongs to."""
-    home = named(call, world, "units", call.body["unit_id"])
-    mine = on_behalf_of(call, home)
+    """Queue a listing of a unit, through the integration that the unit belongs to.
+
+    A PMS may take what the unit is like in place of its id.
+    """
+    home = named(call, world, "units", call.body.get("unit_id"))
+    mine = on_behalf_of(call, home) if home else call
     fields = call.records(world).resource.fields
     alike = {name: home[name] for name in fields if name in home and name not in _OWN}
     offered = {"is_unit": True, "is_listed": True, "is_available": True}
     details = {**alike, **offered, "lease_term": call.body.get("lease_terms")}
-    listing = draft(mine, world, {**details, "x_unit_id": home["x_id"]})
+    details.update(listing_address(call), x_unit_id=home.get("x_id"))
+    listing = draft(mine, world, details)
     return writes.settle(mine, world, added(mine, "listings", listing))
 
 
@@ -77,4 +81,9 @@ def listing(call: Call, world: World) -> Record:
     """Return what a listing shows besides the fields of the same name."""
     if call.operation.kind is Kind.CREATE:
         return {}
+    return listing_address(call)
+
+
+def listing_address(call: Call) -> Record:
+    """Return the lines of an address under both of their names."""
     return {shown: call.body[sent] for sent, shown in _LINES.items() if sent in call.body}

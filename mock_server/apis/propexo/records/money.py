@@ -10,6 +10,7 @@ from mock_server.apis.propexo.records.changes import companion
 from mock_server.contract.kinds import Kind
 from mock_server.engine.call import Call, Reply
 from mock_server.engine.changes import Change, added
+from mock_server.engine.refusals import Invalid, broken
 from mock_server.world.clock import iso
 from mock_server.world.records import Record
 from mock_server.world.world import World
@@ -24,6 +25,9 @@ _METHODS = {
     "eCheck": "ELECTRONICPAYMENT",
     "Money Order": "MONEYORDER",
 }
+
+# A batch of charges is for one of these.
+_ONE_PLACE = {"RENTMANAGER": "location_id", "RESMAN": "property_id"}
 
 
 def charge(call: Call, world: World) -> Record:
@@ -58,8 +62,26 @@ def credit(call: Call, world: World) -> Reply:
 
 
 def batch(call: Call, world: World) -> Reply:
-    """Queue several charges as one job."""
+    """Queue several charges as one job, at a few PMSs those of one place alone."""
+    _refuse_scattered(call, world)
     return writes.settle(call, world, *_batched(call, world))
+
+
+def _refuse_scattered(call: Call, world: World) -> None:
+    """Raise `Invalid` where the charges of a batch belong to several places (reference: batch)."""
+    field = _ONE_PLACE.get(call.operation.vendor or "")
+    if field is None:
+        return
+    residents = [
+        named(call, world, "residents", each.get("resident_id")) for each in call.body["charges"]
+    ]
+    scattered = [
+        broken(("charges", index, "resident_id"), f"has another {field} than the first charge")
+        for index, each in enumerate(residents)
+        if each.get(field) != residents[0].get(field)
+    ]
+    if scattered:
+        raise Invalid(scattered)
 
 
 def open_charge(said: Record) -> Record:
@@ -119,7 +141,10 @@ def brought_along(call: Call, world: World, lease: Record) -> Iterator[Change]:
 
 def _batched(call: Call, world: World) -> Iterator[Change]:
     for said in call.body.get("charges", ()):
-        place = named(call, world, "properties", said.get("property_id"))
+        whose = named(call, world, "residents", said.get("resident_id"))
+        whose = whose or named(call, world, "leases", said.get("lease_id"))
+        stated = said.get("property_id") or whose.get("property_id")
+        place = named(call, world, "properties", stated)
         beside = {**place, "property_id": place.get("id"), "x_property_id": place.get("x_id")}
         known = {
             **_named_in_line(call, world, said),

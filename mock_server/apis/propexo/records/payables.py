@@ -16,7 +16,7 @@ from mock_server.world.queries import where
 from mock_server.world.records import Record
 from mock_server.world.world import World
 
-VOID = "VOID"
+VOID, _PAY = "VOID", "PAY"
 _REACHED_BY = {"email_1": "email", "phone_1": "phone", "phone_1_type": "phone_type"}
 _LINKED = {
     "property_id": "properties",
@@ -50,10 +50,22 @@ def vendor(call: Call, world: World) -> Record:
 def invoice(call: Call, world: World) -> Record:
     """Return what an invoice is besides what is said of it: its items, and what is due."""
     if call.operation.kind is Kind.UPDATE:
-        return {}
+        return _decided(call, world)
     body = call.body
     notes = body.get("notes") or body.get("description") or body.get("memo")
     return {**_billed(call, world, "invoice"), "notes": notes}
+
+
+def _decided(call: Call, world: World) -> Record:
+    """Return what becomes of an invoice that is paid, released or held (MRI; amounts assumed)."""
+    status = call.body.get("status")
+    if status is None:
+        return {}
+    details: Record = {"post_status_raw": str(status).capitalize()}
+    if status == _PAY:
+        total = found(call, world)["total_amount_in_cents"]
+        details.update(amount_due_in_cents=0, amount_paid_in_cents=total)
+    return details
 
 
 def payable_register(call: Call, world: World) -> Record:
@@ -94,6 +106,9 @@ def update_order(call: Call, world: World) -> Reply:
     )
     if "purchase_order_items" not in call.body:
         return writes.settle(call, world, change)
+    if all("purchase_order_item_id" in each for each in items):
+        lines = (_changed_line(call, world, each) for each in items)
+        return writes.settle(call, world, change, *lines)
     records = call.records(world, "purchase_order_items")
     known = records.all(where(purchase_order_id=order["id"]))
     gone = (removed(call, "purchase_order_items", each["id"]) for each in known)
@@ -115,7 +130,7 @@ def _billed(call: Call, world: World, kind: str) -> Record:
         "amount_due_in_cents": total,
         "amount_paid_in_cents": 0,
     }
-    if items and "property_id" not in body:
+    if items and items[0].get("property_id") and "property_id" not in body:
         details.update({name: items[0][name] for name in ("property_id", "x_property_id")})
     return {**details, **_month(body)}
 
@@ -141,7 +156,15 @@ def _item(call: Call, world: World, field: str, said: Mapping[str, Any]) -> dict
 def _ordered(call: Call, items: list[Record]) -> Record:
     if not items or "total_amount_in_cents" in call.body:
         return {}
-    return {"total_amount_in_cents": sum(each["total_cost_in_cents"] for each in items)}
+    return {"total_amount_in_cents": sum(each.get("total_cost_in_cents") or 0 for each in items)}
+
+
+def _changed_line(call: Call, world: World, said: Record) -> Change:
+    """Return the change of an item that a purchase order has (Rent Manager)."""
+    fields = call.records(world, "purchase_order_items").resource.fields
+    known = {name: said[name] for name in said if name in fields and name not in _LINKED}
+    known.update(_order_links(call, world, said))
+    return patched(call, "purchase_order_items", said["purchase_order_item_id"], known)
 
 
 def _order_items(call: Call, world: World, order: Record, items: list[Record]) -> Iterator[Change]:

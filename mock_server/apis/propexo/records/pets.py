@@ -2,14 +2,12 @@
 
 from typing import Any
 
-from mock_server.apis.propexo import writes
+from mock_server.apis.propexo import pet_owners, writes
 from mock_server.apis.propexo.drafts import named
 from mock_server.apis.propexo.records.changes import changed_part, on_behalf_of, part
 from mock_server.engine.call import Call, Reply
 from mock_server.engine.changes import joined
-from mock_server.engine.refusals import Invalid, NotFound, broken
-from mock_server.world.queries import where
-from mock_server.world.records import Record
+from mock_server.engine.refusals import Invalid, broken
 from mock_server.world.world import World
 
 
@@ -26,10 +24,11 @@ def create(call: Call, world: World) -> Reply:
 def update(call: Call, world: World) -> Reply:
     """Queue the changes of a pet."""
     pet_id = call.path["pet_id"]
-    owner = _owner(call, world, pet_id)
-    if call.body["resident_pet_id"] != pet_id:
+    owner = pet_owners.owner(call, world)
+    stated = call.body.get("resident_pet_id", pet_id)
+    if stated != pet_id:
         advice = f"must be the id in the path, {pet_id!r}"
-        raise Invalid([broken("resident_pet_id", advice, call.body["resident_pet_id"])])
+        raise Invalid([broken("resident_pet_id", advice, stated)])
     pet = {**changed_part(call, world, "residents", "pets", call.body), "id": pet_id}
     change = joined(call, "residents", owner["id"], {"pets": [pet]})
     return writes.settle(on_behalf_of(call, owner), world, change)
@@ -46,11 +45,3 @@ def kept(call: Call, world: World, resource: str) -> list[dict[str, Any]]:
 def _gender(said: dict[str, Any]) -> str | None:
     gender = said.get("gender")
     return gender.capitalize() if gender else None
-
-
-def _owner(call: Call, world: World, pet_id: str) -> Record:
-    """Return the resident whose pet it is; raises `NotFound`."""
-    for resident in call.records(world, "residents").all(where()):
-        if any(each["id"] == pet_id for each in resident["pets"]):
-            return resident
-    raise NotFound(f"no pet has the id {pet_id!r}")

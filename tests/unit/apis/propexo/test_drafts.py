@@ -16,7 +16,9 @@ def write(propexo: Any, landed: Callable[[Any], Any]) -> Write:
     """Write a new lead and return it as it landed."""
 
     def write(**fields: Any) -> dict[str, Any]:
-        landed(propexo.get(CREATE, {**PERSON, **fields}))
+        said = {"property_id": PROPERTY, **PERSON, **fields}
+        sent = {name: value for name, value in said.items() if value is not None}
+        landed(propexo.get(CREATE, sent))
         newest = f"limit=1&order-by=created_at:desc&integration_id={PROPERTYWARE}"
         lead: dict[str, Any] = propexo.get("GET /v1/leads/", query=newest)["results"][0]
         return lead
@@ -38,14 +40,24 @@ def test_a_new_record_gets_ids_of_both_sides_and_its_property(write: Write) -> N
     [
         {"unit_id": "clui8zq4h000508l4x7c0j6md"},
         {"employee_id": "clui92e8v000608l4p2s4f7yt"},
-        {},
     ],
-    ids=["the unit's", "the employee's", "the integration's first"],
+    ids=["the unit's", "the employee's"],
 )
 def test_the_property_is_found_by_what_the_body_names(
     witness: dict[str, str], write: Write
 ) -> None:
-    assert write(**witness)["property_id"] == PROPERTY
+    assert write(property_id=None, **witness)["property_id"] == PROPERTY
+
+
+def test_what_names_no_place_is_at_the_integrations_first_property(
+    propexo: Any, first: Callable[..., Any], landed: Callable[[Any], Any]
+) -> None:
+    integration = first("integrations", "REALPAGE")
+    accepted = propexo.get(CREATE, {**PERSON, "integration_id": integration["id"]})
+    lead = propexo.get(READ, id=landed(accepted)["created_record_id"])["results"]
+    query = f"integration_id={integration['id']}&order-by=created_at"
+    known = propexo.get("GET /v1/properties/", query=query)["results"]
+    assert lead["property_id"] in {each["id"] for each in known}
 
 
 def test_what_is_wished_for_is_shown_under_the_records_own_names(write: Write) -> None:

@@ -1,6 +1,7 @@
 """Does a generic write keep the rules of the PMS that it is for, and the generic ones elsewhere?"""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -78,10 +79,50 @@ def test_what_the_pms_demands_is_required(propexo: Any, first: First, issues: Is
 def test_a_pms_of_no_documented_rules_takes_what_the_generic_operation_takes(
     vendor: str, propexo: Any, first: First, issues: Issues
 ) -> None:
-    integration_id = first("integrations", vendor)["id"]
-    assert propexo.get(CREATE, {"integration_id": integration_id, "notes": "x", "has_cats": True})
-    refused = propexo.refused(CREATE, {"integration_id": integration_id, "colour": "green"})
+    place = first("properties", vendor)
+    body = {**PERSON, "integration_id": place["integration_id"], "property_id": place["id"]}
+    assert propexo.get(CREATE, {**body, "notes": "x", "has_cats": True})
+    refused = propexo.refused(CREATE, {**body, "colour": "green"})
     assert issues(refused) == [("", "Unrecognized key(s) in object: 'colour'")]
+
+
+def test_a_pms_of_no_documented_rules_demands_what_most_others_do(
+    propexo: Any, first: First, issues: Issues
+) -> None:
+    said = "is required: most PMSs need it, and no rules of this one are known"
+    body = {"integration_id": first("integrations", "RENTVINE")["id"]}
+    assert issues(propexo.refused(CREATE, body)) == [
+        ("property_id", said),
+        ("first_name", said),
+        ("last_name", said),
+    ]
+    told = propexo.refused(CREATE, {**body, **PERSON})
+    assert issues(told) == [("property_id", said)]
+    at_home = {**body, **PERSON, "unit_id": first("units", "RENTVINE")["id"]}
+    assert propexo.get(CREATE, at_home)
+
+
+def test_a_generic_write_tells_by_whose_rules_it_was_checked(propexo: Any, first: First) -> None:
+    def told(key: str, body: dict[str, Any]) -> str | None:
+        return propexo.answer(key, body).headers.get("x-mock-rules")
+
+    lead = person_at(first, "RENTVINE", property_id=first("properties", "RENTVINE")["id"])
+    assert told(CREATE, lead) == "none known"
+    assert told(CREATE, person_at(first, "REALPAGE")) == "POST /v1/leads/realpage/"
+    assert told("POST /v1/leads/realpage/", person_at(first, "REALPAGE")) is None
+    assert told(LIST, {}) is None
+
+
+def test_a_strict_sandbox_refuses_a_write_that_cannot_be_checked(
+    propexo: Any, first: First, issues: Issues
+) -> None:
+    strict = replace(propexo, settings=replace(propexo.settings, strict=True))
+    body = person_at(first, "RENTVINE", property_id=first("properties", "RENTVINE")["id"])
+    [(path, message)] = issues(strict.refused(CREATE, body))
+    assert path == "integration_id"
+    assert message.startswith(f"no rules of RENTVINE are known for {CREATE}, and --strict refuses")
+    assert "REALPAGE" in message
+    assert strict.get(CREATE, person_at(first, "REALPAGE"))
 
 
 @pytest.mark.parametrize("key", [CREATE, "POST /v1/leads/buildium/"])

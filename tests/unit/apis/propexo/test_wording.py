@@ -8,6 +8,10 @@ from mock_server.apis.propexo.wording import issues
 from mock_server.contract.problems import Problem
 
 ISSUES: dict[str, tuple[Problem, dict[str, Any]]] = {
+    "max_properties": (
+        Problem("max_properties", 10, ("a",), {}),
+        {"code": "custom", "message": "must have at most 10 fields"},
+    ),
     "required": (
         Problem("required", "string", ("a",)),
         {

@@ -21,12 +21,15 @@ def person_at(first: Callable[..., Any], vendor: str) -> dict[str, Any]:
     return {"integration_id": place["integration_id"], "property_id": place["id"], **PERSON}
 
 
+AT = {"property_id": "clui8s0dq000208l4b6y1n9zk"}
+
+
 def test_a_generic_write_echoes_the_body_with_null_for_the_rest(propexo: Any) -> None:
-    accepted = propexo.get(CREATE, {"integration_id": PROPERTYWARE, **PERSON})
+    accepted = propexo.get(CREATE, {"integration_id": PROPERTYWARE, **PERSON, **AT})
     assert list(accepted) == ["job_id", "data"]
     assert list(accepted["data"]) == list(propexo.api.catalogue[CREATE].body["properties"])
     sent = {name: value for name, value in accepted["data"].items() if value is not None}
-    assert sent == {"integration_id": PROPERTYWARE, **PERSON}
+    assert sent == {"integration_id": PROPERTYWARE, **PERSON, **AT}
 
 
 def test_a_specific_write_has_its_job_in_meta(propexo: Any) -> None:

@@ -210,6 +210,7 @@ def test_where_nobody_ordered_links_nothing_is_drawn_for_them(
 def test_who_moves_in_by_a_write_is_told_once_it_has_been_read(office: Office, told: Told) -> None:
     home = lease(office)
     body = {"integration_id": office.id, "lease_id": home["id"], "first_name": "Ada"}
+    body.update(last_name="Okafor", address_1="8 Pine Street")
     office.desk.get("POST /v1/residents/", body)
     office.desk.machine.advance(seconds=2)
     office.sync()

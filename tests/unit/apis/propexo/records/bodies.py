@@ -6,9 +6,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from mock_server.contract.document import Schema
+from mock_server.contract.operation import Operation
 from mock_server.contract.resource import types_of
 from mock_server.engine.api import Api
 from mock_server.world.world import World
+from tests.contract import together
 
 Record = dict[str, Any]
 
@@ -21,7 +23,19 @@ _FORMATS = {
     "uri": "https://example.com/policy",
 }
 # One of these fits every pattern; add another when a new pattern comes.
-_TEXTS = ("Ada", "A", "4.5", "2026-04-01", "2026-04", "10:30:00", "7035550123")
+_TEXTS = (
+    *("Ada", "A", "4.5", "2026-04-01", "2026-04", "10:30:00", "7035550123"),
+    *("123456789", "image/png", "iVBORw0KGgo="),
+)
+
+
+@dataclass(frozen=True)
+class _Rules:
+    """By which operation a body is made, as what fields demand of one another is worked out."""
+
+    api: Api
+    rules: Operation
+    schema: Schema
 
 
 @dataclass(frozen=True)
@@ -65,13 +79,23 @@ class Ground:
             return next(each for each in schema["enum"] if each is not None)
         if "anyOf" in schema:
             return self.body(schema["anyOf"][0], full=full)
-        if "properties" in schema:
+        if "properties" in schema or isinstance(schema.get("additionalProperties"), Mapping):
             return self._object(schema, full=full)
         if "array" in types:
             return [self.body(schema["items"], full=full)]
         return plain(schema, types)
 
+    def filled(self, operation: Operation, body: Record) -> Record:
+        """Return a body with what it lacks beside the fields that the schema requires."""
+        rules = _Rules(self.api, operation, operation.body or {})
+        fields = rules.schema.get("properties", {})
+        lacking = [*together.lacking(rules, operation, body)]
+        found = {name: self.body(fields[name], full=False) for name in lacking}
+        return {**body, **found, **together.in_order(rules, body)}
+
     def _object(self, schema: Schema, *, full: bool) -> Record:
+        if "properties" not in schema:
+            return {"Parking": self.body(schema["additionalProperties"], full=full)}
         required = schema.get("required", ())
         return {
             name: self.body(inner, full=full)

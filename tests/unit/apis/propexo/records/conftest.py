@@ -5,16 +5,18 @@ from typing import Any
 
 import pytest
 
+from mock_server.apis.propexo import pms_rules
 from mock_server.world.queries import where
+from tests.unit.apis.propexo.records.bodies import Ground
 
 Record = dict[str, Any]
 
 
 @pytest.fixture
 def home(propexo: Any) -> Callable[..., Record]:
-    """Return a lease of a PMS whose rules no document tells, with all that is linked to it."""
+    """Return a lease with all that is linked to it; its PMS has next to no rules of its own."""
 
-    def home(vendor: str = "RENTVINE") -> Record:
+    def home(vendor: str = "APPFOLIO") -> Record:
         with propexo.world() as world:
             found = propexo.api.records(world, "leases").all(where(integration_vendor=vendor))
         lease = next(each for each in found if each["resident_id"] and each["unit_id"])
@@ -53,7 +55,7 @@ def write(propexo: Any, landed: Callable[[Any], Any]) -> Callable[..., dict[str,
 
     def write(key: str, body: Record, **path: str) -> dict[str, list[Record]]:
         before = _ids(propexo)
-        landed(propexo.get(key, body, **path))
+        landed(propexo.get(key, _filled(propexo, key, body), **path))
         with propexo.world() as world:
             after = {name: propexo.api.records(world, name).all() for name in before}
         new = {
@@ -64,6 +66,16 @@ def write(propexo: Any, landed: Callable[[Any], Any]) -> Callable[..., dict[str,
         return {name: found for name, found in new.items() if found}
 
     return write
+
+
+def _filled(propexo: Any, key: str, body: Record) -> Record:
+    """Return a body with what a PMS without rules of its own demands all the same."""
+    operation, twins = propexo.api.catalogue[key], pms_rules.twins_of(propexo.api.catalogue)
+    with propexo.world() as world:
+        found = propexo.api.records(world, "integrations").get(body.get("integration_id"))
+        if operation.vendor or found is None or found["vendor"] in twins.get(key, {}):
+            return body
+        return Ground(propexo.api, world, found["id"]).filled(operation, body)
 
 
 def _ids(propexo: Any) -> dict[str, set[str]]:

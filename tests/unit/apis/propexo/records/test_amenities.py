@@ -62,7 +62,7 @@ def test_what_the_rent_includes_is_a_set_beside_the_features(
 def test_all_that_does_not_fit_is_told_at_once(
     home: Callable[..., Record], propexo: Any, issues: Callable[[Any], Any]
 ) -> None:
-    lease, stranger = home(), home("APPFOLIO")
+    lease, stranger = home(), home("MRI")
     body = {"integration_id": stranger["integration_id"], "vendor": "YARDI", "amenity": "Pool"}
     refused = issues(propexo.refused(ADD, body, id=lease["unit_id"]))
     assert [path for path, _ in refused] == ["integration_id", "vendor"]

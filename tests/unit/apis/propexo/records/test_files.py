@@ -15,7 +15,7 @@ def test_an_uploaded_file_is_kept_with_the_applicant(
     write: Callable[..., Any],
     stored: Callable[[str, str], Record],
 ) -> None:
-    applicant = other("applicants", home())
+    applicant = other("applicants", home("RENTVINE"))
     body = {"integration_id": applicant["integration_id"], "attachment": FILE}
     write(UPLOAD, body, applicant_id=applicant["id"])
     (kept,) = stored("applicants", applicant["id"])["files"]
@@ -28,7 +28,7 @@ def test_what_is_not_base64_is_refused(
     propexo: Any,
     issues: Callable[[Any], Any],
 ) -> None:
-    applicant = other("applicants", home())
+    applicant = other("applicants", home("RENTVINE"))
     body = {
         "integration_id": applicant["integration_id"],
         "attachment": {**FILE, "file_data": "<pdf>"},

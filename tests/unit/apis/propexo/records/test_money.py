@@ -11,7 +11,7 @@ DAY = "2026-03-15T00:00:00.000Z"
 def test_a_charge_is_open_and_knows_its_resident_by_the_lease(
     home: Callable[..., Record], other: Callable[..., Record], write: Write
 ) -> None:
-    lease = home("APPFOLIO")
+    lease = home("MRI")
     code = other("charge_codes", lease)
     body = {
         "integration_id": lease["integration_id"],

@@ -13,10 +13,12 @@ def test_pets_written_in_a_row_are_all_kept(
     landed: Callable[[Any], Any],
     stored: Callable[[str, str], Record],
 ) -> None:
-    lease = home()
+    lease = home("RENTVINE")
     before = stored("residents", lease["resident_id"])["pets"]
     body = {"integration_id": lease["integration_id"], "resident_id": lease["resident_id"]}
-    accepted = [propexo.get(CREATE, {**body, "name": name}) for name in ("Luna", "Rex")]
+    accepted = [
+        propexo.get(CREATE, {**body, "name": name, "type": "Dog"}) for name in ("Luna", "Rex")
+    ]
     told = [landed(each)["created_record_id"] for each in accepted]
     pets = stored("residents", lease["resident_id"])["pets"][len(before) :]
     assert [each["name"] for each in pets] == ["Luna", "Rex"]
@@ -29,11 +31,11 @@ def test_an_update_changes_what_is_sent_of_one_pet(
     landed: Callable[[Any], Any],
     stored: Callable[[str, str], Record],
 ) -> None:
-    lease = home()
+    lease = home("RENTVINE")
     body = {"integration_id": lease["integration_id"], "resident_id": lease["resident_id"]}
     new = {**body, "name": "Luna", "type": "Cat"}
     pet_id = landed(propexo.get(CREATE, new))["created_record_id"]
-    landed(propexo.get(UPDATE, {"resident_pet_id": pet_id, "name": "Lu"}, pet_id=pet_id))
+    landed(propexo.get(UPDATE, {"name": "Lu", "type": "Cat"}, pet_id=pet_id))
     pet = stored("residents", lease["resident_id"])["pets"][-1]
     assert (pet["id"], pet["name"], pet["type"]) == (pet_id, "Lu", "Cat")
 
@@ -41,7 +43,7 @@ def test_an_update_changes_what_is_sent_of_one_pet(
 def test_an_unknown_pet_and_a_pet_of_nobody_are_refused(
     home: Callable[..., Record], propexo: Any, issues: Callable[[Any], Any]
 ) -> None:
-    assert propexo.ask(UPDATE, {"resident_pet_id": "cno"}, pet_id="cno")[0] == 404
+    assert propexo.ask(UPDATE, {"type": "Cat"}, pet_id="cno")[0] == 404
     refused = propexo.refused(CREATE, {"integration_id": home()["integration_id"]})
     assert issues(refused) == [("resident_id", "is required: a pet belongs to somebody")]
 

@@ -23,6 +23,7 @@ _TARGETS = {"property_id": "properties"}
 # What a write means nothing without, where the contract demands it of no PMS.
 NEEDED = {
     "POST /v1/payable-registers/cancel": {"payable_register_id": "payable_registers"},
+    "POST /v1/payable-registers/cancel/yardi": {"payable_register_id": "payable_registers"},
     "POST /v1/rentable-items/applicants/assign": {
         "rentable_item_id": "rentable_items",
         "applicant_id": "applicants",
@@ -90,11 +91,13 @@ def lives_in(made: Ground, operation: Operation) -> bool:
 def body_of(place: Ground, operation: Operation, path: Record, *, full: bool) -> Record:
     """Return a valid body, with what the write means nothing without."""
     body: Record = place.body(operation.body or {}, full=full)
+    body = place.filled(operation, body)
     for name, resource in NEEDED.get(operation.key, {}).items():
         body[name] = place.of(resource)[0]["id"]
     if "vendor" in body:
         body["vendor"] = place.of("integrations")[0]["vendor"]
-    return {**body, **({"resident_pet_id": path["pet_id"]} if "pet_id" in path else {})}
+    is_told = "resident_pet_id" in (operation.body or {}).get("properties", {})
+    return {**body, **({"resident_pet_id": path["pet_id"]} if is_told else {})}
 
 
 def path_of(place: Ground, operation: Operation) -> Record:
@@ -104,6 +107,8 @@ def path_of(place: Ground, operation: Operation) -> Record:
         return {"pet_id": next(kept)["id"]}
     nested = operation.path.split("/")[3]
     resource = nested if nested in {"units", "properties"} else operation.resource
+    if operation.action is not None:
+        resource = operation.path.split("/")[2].replace("-", "_")
     return {name: place.of(resource or "")[0]["id"] for name in operation.path_names}
 
 

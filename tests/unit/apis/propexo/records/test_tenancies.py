@@ -67,6 +67,7 @@ def test_two_residents_who_join_a_lease_in_a_row_are_both_in_it(
 ) -> None:
     lease = home()
     body = {"integration_id": lease["integration_id"], "lease_id": lease["id"]}
+    body.update(last_name="Okafor", address_1="8 Pine Street")
     first = propexo.get("POST /v1/residents/", {**body, "first_name": "Ada"})
     second = propexo.get("POST /v1/residents/", {**body, "first_name": "Bo"})
     landed(first)
