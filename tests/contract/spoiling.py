@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from mock_server.contract.document import Document, Schema
+from mock_server.contract.problems import MOST_TOLD
 from mock_server.contract.resource import types_of
 
 Place = tuple[str | int, ...]
@@ -94,4 +95,7 @@ def wrong_together(found: Iterable[tuple[Place, Schema]]) -> Iterator[Mapping[Pl
         by_depth.setdefault(apart, []).append((at, misfits(schema)))
     for together in by_depth.values():
         for turn in range(len(_OF_EACH_TYPE)):
-            yield {at: wrong[turn] for at, wrong in together if turn < len(wrong)}
+            spoilt = [(at, wrong[turn]) for at, wrong in together if turn < len(wrong)]
+            # A refusal names no more problems than that, and only counts the others.
+            for start in range(0, len(spoilt), MOST_TOLD):
+                yield dict(spoilt[start : start + MOST_TOLD])

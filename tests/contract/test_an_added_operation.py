@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from mock_server import create_app, shipped
+from mock_server import app, shipped
 from tests.contract.case import MORNING
 
 BEARER = {"Authorization": "Bearer sandbox_added"}
@@ -84,7 +84,9 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Any:
         root.write(PATHS)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(shipped, "folder", _instead(copied))
-        yield create_app(
+        # A process makes its APIs once; this contract must not stay for the tests that follow.
+        patch.setattr(app, "every_api", app.every_api.__wrapped__)
+        yield app.create_app(
             access_log=False, leads=60, write_seconds=0, strict=True, machine=lambda: MORNING
         ).test_client()
 
