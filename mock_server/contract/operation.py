@@ -12,7 +12,6 @@ from mock_server.contract.resource import FILTER_COMPARISONS, Filter
 METHODS = ("get", "post", "put", "patch", "delete")
 EVIDENCE = ("documented", "inferred", "assumed", "ours")
 _WITHOUT_RESOURCE = frozenset({Kind.ACTION, Kind.UNSUPPORTED})
-_ENVELOPE_SEGMENTS = frozenset({"v1", "api", "crm", "admin", "v103"})
 
 
 @dataclass(frozen=True, eq=False)
@@ -108,7 +107,7 @@ def _operation(document: Document, method: str, path: str, said: Mapping[str, An
         summary=said.get("summary", ""),
         tag=(said.get("tags") or [""])[0],
         kind=kind,
-        resource=said.get("x-resource") or _resource_name(kind, path),
+        resource=said.get("x-resource") or _resource_name(document, kind, path),
         parameters=tuple(_parameters(document, key, said)),
         body=_json_schema(document, asked),
         reply=_json_schema(document, said.get("responses", {}).get("200", {})),
@@ -134,10 +133,15 @@ def _refuse_too_little(document: Document, key: str, said: Mapping[str, Any]) ->
         raise ContractError(f"{document.name}: {key}: x-evidence must be one of {EVIDENCE}")
 
 
-def _resource_name(kind: Kind, path: str) -> str | None:
+def _resource_name(document: Document, kind: Kind, path: str) -> str | None:
+    """Return the first segment of a path that names a resource.
+
+    The contract's `x-plain-segments` are those that name none, such as versions.
+    """
     if kind in _WITHOUT_RESOURCE:
         return None
-    segments = [each for each in path.split("/") if each and each not in _ENVELOPE_SEGMENTS]
+    plain = document.root.get("x-plain-segments", ())
+    segments = [each for each in path.split("/") if each and each not in plain]
     return segments[0].replace("-", "_")
 
 

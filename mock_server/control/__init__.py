@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from mock_server.apis.leadpro import envelopes as leadpro
-from mock_server.apis.propexo import envelopes as propexo
 from mock_server.contract import catalogue
 from mock_server.control import (
     clock,
@@ -21,6 +19,7 @@ from mock_server.control import (
     pms_records,
     resetting,
 )
+from mock_server.control.webhooks import EveryWebhook
 from mock_server.engine.api import Api
 
 NAME = "sandbox"
@@ -30,11 +29,9 @@ BEHAVIOURS = {
     "POST /__admin/clock/advance": clock.advance,
     "POST /__admin/reset": resetting.reset,
     "GET /__admin/jobs/{world}/{job_id}": jobs.fetch,
-    "GET /__admin/deliveries": deliveries.find_all,
     "GET /__admin/deliveries/{delivery_id}": deliveries.fetch,
     "POST /__admin/deliveries/{delivery_id}/resend": deliveries.resend,
     "GET /sandbox/webhooks/faults": delivery_faults.find_all,
-    "POST /sandbox/webhooks/faults": delivery_faults.add,
     "DELETE /sandbox/webhooks/faults": delivery_faults.remove_all,
     "DELETE /sandbox/webhooks/faults/{fault_id}": delivery_faults.remove,
     "GET /sandbox/leadpro/webhooks": leadpro_webhooks.find_all,
@@ -57,30 +54,35 @@ CHECKED_BEHAVIOURS = {
     "POST /sandbox/outcomes": outcomes.add,
     "POST /sandbox/pms/{integration_id}/{model}": pms_records.add,
     "PATCH /sandbox/pms/{integration_id}/{model}/{record_id}": pms_records.change,
+}
+# What speaks of webhooks has to know those of every vendor, given first.
+WEBHOOK_BEHAVIOURS = {
+    "GET /__admin/deliveries": deliveries.find_all,
+    "POST /sandbox/webhooks/faults": delivery_faults.add,
     "POST /sandbox/webhooks/fire": firing.fire,
 }
 
 
 def api(contracts: Path, vendors: Sequence[Api]) -> Api:
-    """Return the sandbox's own operations as its contract and these behaviours make them.
-
-    It stands beside the APIs of these vendors, of which Propexo's is the first.
-    """
-    of_propexo = vendors[0].catalogue
+    """Return the sandbox's own operations as its contract and these behaviours make them."""
+    of_propexo = next(each.catalogue for each in vendors if each.name == "propexo")
     checked = {key: partial(each, of_propexo) for key, each in CHECKED_BEHAVIOURS.items()}
+    webhooks = EveryWebhook({each.name: each.webhooks for each in vendors if each.webhooks})
+    telling = {key: partial(each, webhooks) for key, each in WEBHOOK_BEHAVIOURS.items()}
     reading = {"GET /__admin/health": health.telling([*(each.name for each in vendors), NAME])}
     return Api(
         name=NAME,
         title="Sandbox control",
         roots=("/__admin/", "/sandbox/"),
         is_control=True,
+        sent_as=lambda credential: {"x-api-key": credential},
         catalogue=catalogue.read(contracts / "sandbox"),
-        credential=envelopes.credential_of(propexo.credential, leadpro.credential),
+        credential=envelopes.credential_of(*(each.credential for each in vendors)),
         page=envelopes.page,
         one=envelopes.one,
         draft=envelopes.undrafted,
         settle=envelopes.undrafted,
         refuse=envelopes.refuse,
         seeding=lambda _: (),
-        behaviours={**BEHAVIOURS, **checked, **reading},
+        behaviours={**BEHAVIOURS, **checked, **telling, **reading},
     )

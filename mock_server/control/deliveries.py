@@ -1,6 +1,7 @@
 """The log of webhook deliveries: looked through, looked at, and sent again."""
 
-from mock_server.control import envelopes, webhooks
+from mock_server.control import envelopes
+from mock_server.control.webhooks import EveryWebhook
 from mock_server.engine import deliveries
 from mock_server.engine.call import Call, Reply
 from mock_server.engine.happenings import Moment
@@ -14,7 +15,7 @@ _FILTERS = ("state", "api", "event", "webhook_id", "record_id")
 _NEWEST_FIRST = (Order("number", descending=True),)
 
 
-def find_all(call: Call, world: World) -> Reply:
+def find_all(webhooks: EveryWebhook, call: Call, world: World) -> Reply:
     """Answer one page of the deliveries that the query parameters select, newest first."""
     values = call.question.values
     webhooks.apis_with(values.get("event"), values.get("api"))

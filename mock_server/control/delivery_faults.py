@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from mock_server.control import envelopes, webhooks
+from mock_server.control import envelopes
+from mock_server.control.webhooks import EveryWebhook
 from mock_server.engine import delivery_faults
 from mock_server.engine.call import Call, Reply, reply
 from mock_server.engine.delivery_faults import DELAY, REORDER, WRONG_SIGNATURE
@@ -23,13 +24,13 @@ def find_all(call: Call, world: World) -> Reply:
     return envelopes.page(call, found)
 
 
-def add(call: Call, world: World) -> Reply:
+def add(webhooks: EveryWebhook, call: Call, world: World) -> Reply:
     """Make a delivery fault and answer it."""
     body = call.body
     apis = webhooks.apis_with(body.get("event"), body.get("api"))
     if "webhook_id" in body:
         apis = [webhooks.webhook_of(world, body["webhook_id"], apis)[0]]
-    _refuse_without_effect(body, apis)
+    _refuse_without_effect(body, [each for each in apis if webhooks[each].are_signed], apis[0])
     made = {"id": cuid(world.random()), "created_at": iso(world.clock.now()), **body}
     return reply(_faults(world).add(made))
 
@@ -47,13 +48,13 @@ def remove(call: Call, world: World) -> Reply:
     return reply({"removed": 1})
 
 
-def _refuse_without_effect(body: Mapping[str, Any], apis: Sequence[str]) -> None:
+def _refuse_without_effect(body: Mapping[str, Any], signing: Sequence[str], api: str) -> None:
     effect = body["effect"]
     if "seconds" in body and effect not in {DELAY, REORDER}:
         advice = f"is for {DELAY} and {REORDER}, not for {effect}"
         raise Invalid([broken("seconds", advice, body["seconds"])])
-    if effect == WRONG_SIGNATURE and not webhooks.SIGNING.intersection(apis):
-        raise Invalid([broken("effect", f"{apis[0]} signs nothing, so nothing would change")])
+    if effect == WRONG_SIGNATURE and not signing:
+        raise Invalid([broken("effect", f"{api} signs nothing, so nothing would change")])
 
 
 def _faults(world: World) -> Collection:

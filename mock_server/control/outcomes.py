@@ -3,10 +3,11 @@
 from collections.abc import Container
 from typing import Any
 
+from mock_server.apis.propexo import named_integrations
 from mock_server.apis.propexo.kept import records
 from mock_server.apis.propexo.writes import is_write
 from mock_server.contract.catalogue import Catalogue
-from mock_server.control import envelopes, integrations
+from mock_server.control import envelopes
 from mock_server.control.durations import span_of
 from mock_server.engine.call import Call, Reply, reply
 from mock_server.engine.jobs import SUCCESS
@@ -39,7 +40,7 @@ def add(catalogue: Catalogue, call: Call, world: World) -> Reply:
     if "operation" in body:
         made["operation"] = _operation(catalogue, body["operation"])
     if "integration_id" in body:
-        made["integration_id"] = integrations.of_body(body, world)["id"]
+        made["integration_id"] = named_integrations.of_body(body, world)["id"]
     if "after" in body:
         made["after_seconds"] = span_of(body, "after").total_seconds()
     return reply(_orders(world).add(made))

@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
+from mock_server.apis.propexo import named_integrations
 from mock_server.apis.propexo.kept import records
 from mock_server.apis.propexo.pms import health
 from mock_server.apis.propexo.syncs import first, models
 from mock_server.contract.problems import MOST_TOLD, Problem
 from mock_server.contract.resource import Resource
-from mock_server.control import integrations
 from mock_server.control.durations import span_of
 from mock_server.engine.call import Call, Reply, reply
 from mock_server.engine.happenings import Moment
@@ -60,7 +60,7 @@ def integration_of(call: Call, world: World) -> Record:
 
     Raises `NotFound` where there is none.
     """
-    integration = integrations.of_path(call.path, world)
+    integration = named_integrations.of_path(call.path, world)
     if integration["last_completed_sync"] is None:
         first.fill(Moment(world, world.clock.now(), call.settings), integration)
     return integration

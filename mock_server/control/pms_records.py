@@ -1,11 +1,12 @@
 """The records of a property system: looked at, added, changed and removed on its own side."""
 
+from mock_server.apis.propexo import record_fields
 from mock_server.apis.propexo.drafts import newborn
 from mock_server.apis.propexo.pms import truth
 from mock_server.contract.catalogue import Catalogue
 from mock_server.contract.json_text import write_json
 from mock_server.contract.resource import Resource
-from mock_server.control import envelopes, record_fields
+from mock_server.control import envelopes
 from mock_server.control.pms import integration_of, models_of
 from mock_server.engine.call import Call, Reply, reply
 from mock_server.engine.changes import Change

@@ -15,6 +15,7 @@ from mock_server.contract.resource import Resource, Sighted
 from mock_server.engine.call import Call, Reply
 from mock_server.engine.happenings import Happening, Moment
 from mock_server.engine.refusals import Refusal
+from mock_server.engine.webhooks import Webhooks
 from mock_server.nearest import unknown
 from mock_server.world.queries import Order, Page
 from mock_server.world.records import Collection, Record
@@ -64,7 +65,9 @@ class Api:
     `seeding` yields the seeded records. `begin` plans what a new world will do by itself,
     `happenings` are the kinds of what stands on its agenda, and `given_up` says
     what follows where a fault kept one from happening. `private` are the tables that no operation
-    shows.
+    shows. `webhooks` are what events can be fired at. `sent_as` returns the headers that carry a
+    credential. `base` is where its paths begin, and `example` one to try first, as a start shows
+    them.
     """
 
     name: str
@@ -97,6 +100,10 @@ class Api:
     given_up: Mapping[str, Happening] = field(default_factory=dict)
     pass_routine: Callable[[Moment], bool] = lambda _: False
     private: Mapping[str, Resource] = field(default_factory=dict)
+    webhooks: Webhooks | None = None
+    sent_as: Callable[[str], dict[str, str]] = lambda _: {}
+    base: str = ""
+    example: str = ""
 
     def __post_init__(self) -> None:
         """Refuse a behaviour for no operation, and an action for which there is no behaviour."""

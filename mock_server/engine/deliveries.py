@@ -19,9 +19,6 @@ from mock_server.world.world import World
 
 TABLE = "deliveries"
 LEAVE = "send a delivery"
-# Guide: webhooks overview. Every 15 minutes, ten times at most; what LeadPro does is not told.
-RETRY_AFTER = timedelta(minutes=15)
-MOST_RETRIES = 10
 
 WAITING, LEAVING, DELIVERED, LOST, BLOCKED = "waiting", "leaving", "delivered", "lost", "blocked"
 STATES = (WAITING, LEAVING, DELIVERED, LOST, BLOCKED)
@@ -49,7 +46,12 @@ RESOURCE = Resource(
         "copy_of": _NULLABLE,
         "attempts": {"type": "array"},
     },
-    private={"is_over": "boolean", "webhook_table": "string"},
+    private={
+        "is_over": "boolean",
+        "webhook_table": "string",
+        "most_retries": "integer",
+        "retry_seconds": "number",
+    },
     filters=frozenset(
         Filter(name)
         for name in (
@@ -134,7 +136,7 @@ def request(world: World, delivery_id: str) -> Request | None:
 def note(world: World, delivery_id: str, outcome: Outcome) -> None:
     """Note what became of an attempt, and plan the next one where it failed.
 
-    Guide: webhooks overview. Any 2xx is a success, else again every 15 minutes, ten times at most.
+    Any 2xx is a success, else it is sent again as its vendor does.
     """
     delivery = world.collection(TABLE).get(delivery_id)
     if delivery is None or delivery["state"] != LEAVING:
@@ -160,6 +162,8 @@ def _delivery(moment: Moment, message: Message) -> Record:
         "url": message.url,
         "body": message.body,
         "copy_of": None,
+        "most_retries": message.retries.most,
+        "retry_seconds": message.retries.after.total_seconds(),
     }
 
 
@@ -226,9 +230,10 @@ def _after(delivery: Record, outcome: Outcome, attempts: int) -> Record:
         return _over(DELIVERED, None)
     if outcome.is_blocked:
         return _over(BLOCKED, outcome.error)
-    if attempts > MOST_RETRIES:
+    if attempts > delivery["most_retries"]:
         return _over(LOST, f"none of {attempts} attempts was answered with 2xx")
-    return {"state": WAITING, "due_at": iso(parse(delivery["due_at"]) + RETRY_AFTER)}
+    later = timedelta(seconds=delivery["retry_seconds"])
+    return {"state": WAITING, "due_at": iso(parse(delivery["due_at"]) + later)}
 
 
 def _over(state: str, reason: str | None) -> Record:

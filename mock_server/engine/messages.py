@@ -2,6 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
+
+
+@dataclass(frozen=True)
+class Retries:
+    """How often a vendor tries a failed delivery again, and after how long each time."""
+
+    most: int = 0
+    after: timedelta = timedelta()
+
 
 # Carries the id of a delivery, so that a sandbox can tell a webhook from any other call.
 DELIVERY_HEADER = "x-mock-delivery"
@@ -26,6 +36,7 @@ class Message:
     secret: str | None = None
     signed_in: str = ""
     record_id: str | None = None
+    retries: Retries = Retries()
 
 
 @dataclass(frozen=True)

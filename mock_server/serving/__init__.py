@@ -1,7 +1,6 @@
 """How the sandbox is served to other processes: by one process, and one thread in it."""
 
 import gc
-import json
 import logging
 import os
 import signal
@@ -20,10 +19,6 @@ if TYPE_CHECKING:
     from mock_server.web.application import Application
     from mock_server.web.control_token import Exposure
 
-EXAMPLES = (
-    'curl -H "Authorization: Bearer sandbox_me" "{url}/v1/leads/?limit=2"',
-    'curl -H "x-api-key: sandbox_me" "{url}/api/v103/offices"',
-)
 _ENDING_SECONDS = 0.3  # Replies may be on their way for as long once the server is told to end.
 # A connection is a file to the system, which lets a process have few unless it asks for more.
 _MOST_FILES = 10_240
@@ -138,24 +133,11 @@ def _end_at_once(*_: object) -> None:
 
 
 def _banner(url: str, as_json: bool, exposure: "Exposure") -> str:  # noqa: FBT001 - chosen by the caller's option
-    if as_json:
-        made = {"control_token": exposure.made_token} if exposure.made_token else {}
-        apis = {"propexo": f"{url}/v1", "leadpro": f"{url}/api/v103"}
-        return json.dumps({"url": url, **apis, **made})
-    lines = [
-        f"Propexo  {url}/v1",
-        f"LeadPro  {url}/api/v103",
-        "",
-        *(each.format(url=url) for each in EXAMPLES),
-        "",
-        *(f"Contract {url}/openapi/{each}.json" for each in ("propexo", "leadpro", "sandbox")),
-        "Settings mock-server serve --help",
-        "Docs     README.md and docs/ of the project",
-        "",
-        *exposure.warning(),
-        "Press Ctrl-C to stop.",
-    ]
-    return "\n".join(lines)
+    from mock_server.app import every_api
+    from mock_server.serving import banner
+
+    say = banner.as_json if as_json else banner.as_text
+    return say(url, every_api(), exposure)
 
 
 def _url(host: str, address: str, port: int) -> str:

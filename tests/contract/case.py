@@ -26,11 +26,6 @@ APIS = every_api()
 # The sandbox's own operations need no credential and move clocks: they have tests of their own.
 VENDORS = tuple(each for each in APIS if each.name != "sandbox")
 MORNING = datetime(2026, 3, 1, 9, tzinfo=UTC)
-_HEADERS: Mapping[str, Callable[[str], dict[str, str]]] = {
-    "propexo": lambda credential: {"Authorization": f"Bearer {credential}"},
-    "leadpro": lambda credential: {"x-api-key": credential},
-    "sandbox": lambda credential: {"x-api-key": credential},
-}
 
 
 # What no call brings about, however valid, and why: these are asked for refusals alone.
@@ -127,12 +122,12 @@ class Case:
     @cached_property
     def ground(self) -> Ground:
         """Return the records from which valid calls take what they refer to."""
-        return _ground(self.app, self.api.name, self.operation)
+        return _ground(self.app, self.api, self.operation)
 
     @property
     def grounds(self) -> list[Ground]:
         """Return the records of every integration in which the operation can be called."""
-        return _grounds(self.app, self.api.name, self.operation)
+        return _grounds(self.app, self.api, self.operation)
 
     @property
     def schema(self) -> Schema:
@@ -204,7 +199,7 @@ class Case:
 
     def credential(self, text: str) -> dict[str, str]:
         """Return the headers that carry a credential."""
-        return _HEADERS[self.api.name](text)
+        return self.api.sent_as(text)
 
 
 @cache
@@ -215,9 +210,7 @@ def _seeded(app: Flask, table: str) -> list[Record]:
 
 
 @cache
-def _grounds(app: Flask, name: str, operation: Operation) -> list[Ground]:
-    api = next(each for each in APIS if each.name == name)
-
+def _grounds(app: Flask, api: Api, operation: Operation) -> list[Ground]:
     def records(resource: str) -> list[Record]:
         return _seeded(app, api.table(resource))
 
@@ -226,8 +219,8 @@ def _grounds(app: Flask, name: str, operation: Operation) -> list[Ground]:
 
 
 @cache
-def _ground(app: Flask, name: str, operation: Operation) -> Ground:
-    return grounds.best(_grounds(app, name, operation), operation, has_path=paths.has_path)
+def _ground(app: Flask, api: Api, operation: Operation) -> Ground:
+    return grounds.best(_grounds(app, api, operation), operation, has_path=paths.has_path)
 
 
 @cache

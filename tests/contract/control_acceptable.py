@@ -46,6 +46,8 @@ def made_acceptable(known: ControlCase, case: Generated) -> Generated:
 
 def _acceptable_query(generated: Mapping[str, Any]) -> dict[str, Any]:
     query = {name: each for name, each in generated.items() if name not in _NEVER_ASKED}
+    if query.get("api", "propexo") not in _EVENTS:
+        query["api"] = "propexo"
     if "event" in query:
         query["event"] = _EVENTS[query.get("api", "propexo")]
     return query

@@ -101,6 +101,7 @@ def contract(paths: Json | None = None, **schemas: Any) -> Json:
     pets = {"/v1/pets/": {"get": all_pets, "post": add_pet}, "/v1/pets/{id}": one}
     return {
         "info": {"title": "Toy API"},
+        "x-plain-segments": ["v1"],
         "paths": {**pets, **(paths or {})},
         "components": {"schemas": {**resources, **schemas}},
     }

@@ -3,12 +3,13 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-from mock_server.apis.leadpro import envelopes, leads, seeding, webhooks
+from mock_server.apis.leadpro import announcements, envelopes, firing, leads, seeding, webhooks
 from mock_server.contract import catalogue
 from mock_server.contract.operation import Operation
 from mock_server.contract.problems import Problem
 from mock_server.engine.api import Api
 from mock_server.engine.call import Call
+from mock_server.engine.webhooks import Webhooks
 from mock_server.world.queries import Order
 
 # Its documents name the operations; where they are silent, docs/operations.md says what we assume.
@@ -25,6 +26,17 @@ DEMANDS = {
     "PATCH /api/v103/leads/{id}": leads.demand_status,
     "GET /api/v103/person/leads": leads.demand_contact,
 }
+
+
+# No document tells of a signature.
+WEBHOOKS = Webhooks(
+    table=webhooks.TABLE,
+    events=webhooks.EVENTS,
+    how_to_subscribe="POST /sandbox/leadpro/webhooks",
+    subscribers=lambda world, event, _: webhooks.subscribers(world, event),
+    fire=firing.fire,
+    message_to=announcements.message_to,
+)
 
 
 def api(contracts: Path) -> Api:
@@ -48,6 +60,10 @@ def api(contracts: Path) -> Api:
         seeding=seeding.records,
         begin=webhooks.begin_world,
         private={webhooks.TABLE: webhooks.RESOURCE},
+        webhooks=WEBHOOKS,
+        sent_as=lambda credential: {"x-api-key": credential},
+        base="/api/v103",
+        example="/api/v103/offices",
     )
 
 

@@ -1,12 +1,17 @@
 """What LeadPro tells webhooks of its leads: which event, in which body, to whom."""
 
+from datetime import timedelta
+
 from mock_server.apis.leadpro.webhooks import TABLE, subscribers
 from mock_server.contract.json_text import write_json
 from mock_server.engine import deliveries
 from mock_server.engine.happenings import Moment
-from mock_server.engine.messages import Message
+from mock_server.engine.messages import Message, Retries
 from mock_server.world.records import Record
 from mock_server.world.world import World
+
+# The guide does not say; Propexo's rhythm (assumed).
+RETRIES = Retries(10, timedelta(minutes=15))
 
 
 def tell(moment: Moment, event: str, lead_id: object, why: str) -> None:
@@ -36,4 +41,5 @@ def message_to(webhook: Record, event: str, body: str, why: str, record_id: str 
         why=why,
         headers=webhook["headers"] or {},
         record_id=record_id,
+        retries=RETRIES,
     )

@@ -1,17 +1,20 @@
 """Propexo, one API over many property systems: a table of contents of what is particular to it."""
 
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from mock_server.apis.propexo import (
     admin,
+    announcements,
     appointments,
     availability,
     crm,
     demands,
     envelopes,
     events,
+    firing,
     kept,
     landing,
     leads,
@@ -22,8 +25,10 @@ from mock_server.apis.propexo import (
 )
 from mock_server.apis.propexo.syncs import routine, schedule, sync
 from mock_server.contract import catalogue
+from mock_server.contract.catalogue import Catalogue
 from mock_server.engine import jobs
 from mock_server.engine.api import Api
+from mock_server.engine.webhooks import Webhooks
 
 BEHAVIOURS = {
     "POST /v1/leads/": leads.create,
@@ -70,16 +75,24 @@ RULES: Mapping[str, Any] = {
     "remarks": pms_rules.remarks,
 }
 
+# Where it is called, and how a credential travels.
+ADDRESS: Mapping[str, Any] = {
+    "roots": ("/v1/", "/crm/"),
+    "hosts": ("api.propexo.com", "api.sandbox.propexo.com"),
+    "base": "/v1",
+    "example": "/v1/leads/?limit=2",
+    "credential": envelopes.credential,
+    "sent_as": lambda credential: {"Authorization": f"Bearer {credential}"},
+}
+
 
 def api(contracts: Path) -> Api:
     """Return Propexo as its contract and these behaviours make it."""
+    read = catalogue.read(contracts / "propexo")
     return Api(
         name="propexo",
         title="Propexo API",
-        roots=("/v1/", "/crm/"),
-        hosts=("api.propexo.com", "api.sandbox.propexo.com"),
-        catalogue=catalogue.read(contracts / "propexo"),
-        credential=envelopes.credential,
+        catalogue=read,
         page=envelopes.page,
         one=envelopes.one,
         draft=records.draft,
@@ -100,4 +113,18 @@ def api(contracts: Path) -> Api:
         pass_routine=routine.pass_routine,
         private=kept.RESOURCES,
         **RULES,
+        webhooks=_webhooks(read),
+        **ADDRESS,
+    )
+
+
+def _webhooks(read: Catalogue) -> Webhooks:
+    return Webhooks(
+        table="propexo_webhooks",
+        events=announcements.TRIGGERS,
+        how_to_subscribe="POST /v1/webhooks/ with active true",
+        subscribers=announcements.subscribers,
+        fire=partial(firing.fire, read),
+        message_to=announcements.message_to,
+        are_signed=True,
     )

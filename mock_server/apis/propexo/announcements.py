@@ -1,13 +1,14 @@
 """What Propexo tells an account's webhooks: which event, in which body, to whom."""
 
 from collections.abc import Iterator, Mapping
+from datetime import timedelta
 from typing import Any
 
 from mock_server.apis.propexo.kept import records
 from mock_server.contract.json_text import write_json
 from mock_server.engine import deliveries
 from mock_server.engine.happenings import Moment
-from mock_server.engine.messages import Message
+from mock_server.engine.messages import Message, Retries
 from mock_server.signatures import HEADER
 from mock_server.world.queries import where
 from mock_server.world.records import Record
@@ -26,6 +27,8 @@ TRIGGERS = (
     JOB_FAILURE,
     WRITE_OPERATION_FAILURE,
 )
+# Guide: webhooks overview. Every 15 minutes, ten times at most.
+RETRIES = Retries(10, timedelta(minutes=15))
 # What webhooks call otherwise than the operations do (reference: create webhook).
 _MODELS = {"vendors": "service_request_vendors", "service_request_history": "service_request_notes"}
 # What only the lists embed (history of the published webhook bodies).
@@ -115,6 +118,7 @@ def message_to(webhook: Record, event: str, body: str, why: str, record_id: str 
         secret=webhook["secret"],
         signed_in=HEADER,
         record_id=record_id,
+        retries=RETRIES,
     )
 
 

@@ -13,7 +13,8 @@ from tests.unit.toy import TEXT, answers, body, catalogue, contract, operation, 
 
 def only(path: str = "/v1/pet-toys/", method: str = "get", **said: Any) -> Operation:
     paths = {path: {method: {**operation("it"), **said}}}
-    (found,) = operations(Document("toy", {"paths": paths}))
+    root = {"x-plain-segments": ["v1", "api", "v103", "admin"], "paths": paths}
+    (found,) = operations(Document("toy", root))
     return found
 
 
@@ -27,7 +28,7 @@ def test_the_toy_contract_is_read_in_its_order() -> None:
     }
 
 
-def test_the_resource_is_the_first_literal_segment_after_the_version() -> None:
+def test_the_resource_is_the_first_segment_that_the_contract_calls_no_plain_one() -> None:
     assert only("/v1/pet-toys/").resource == "pet_toys"
     assert only("/api/v103/leads/{id}").resource == "leads"
     assert only("/v1/admin/integrations/").resource == "integrations"

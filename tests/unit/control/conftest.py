@@ -57,7 +57,7 @@ class Sandbox:
 
 
 @pytest.fixture(scope="session")
-def _parts() -> tuple[FlaskClient, Worlds, Machine]:
+def _served() -> tuple[FlaskClient, Worlds, Machine]:
     machine = Machine()
     # Strict compares each reply with the contract.
     app = create_app(
@@ -70,9 +70,9 @@ def _parts() -> tuple[FlaskClient, Worlds, Machine]:
 
 
 @pytest.fixture
-def sandbox(_parts: tuple[FlaskClient, Worlds, Machine]) -> Iterator[Sandbox]:
+def sandbox(_served: tuple[FlaskClient, Worlds, Machine]) -> Iterator[Sandbox]:
     """Return a sandbox of which nothing is known; the time is the same for every test."""
-    client, worlds, machine = _parts
+    client, worlds, machine = _served
     machine.now = NOW
     yield Sandbox(client, worlds, machine, f"control{next(_numbers)}")
     machine.now = NOW

@@ -4,8 +4,11 @@ from typing import Any
 
 import pytest
 
-from mock_server.control.webhooks import EVENTS, TABLES, apis_with, webhook_of
+from mock_server.app import every_api
+from mock_server.control.webhooks import EveryWebhook
 from mock_server.engine.refusals import Invalid
+
+WEBHOOKS = EveryWebhook({each.name: each.webhooks for each in every_api() if each.webhooks})
 
 
 @pytest.mark.parametrize(
@@ -19,7 +22,7 @@ from mock_server.engine.refusals import Invalid
     ],
 )
 def test_an_event_tells_whose_it_is(event: str | None, api: str | None, apis: list[str]) -> None:
-    assert apis_with(event, api) == apis
+    assert WEBHOOKS.apis_with(event, api) == apis
 
 
 @pytest.mark.parametrize(
@@ -36,7 +39,7 @@ def test_an_event_tells_whose_it_is(event: str | None, api: str | None, apis: li
 )
 def test_an_event_that_nobody_tells_of_is_refused(event: str, api: str | None, advice: str) -> None:
     with pytest.raises(Invalid) as refused:
-        apis_with(event, api)
+        WEBHOOKS.apis_with(event, api)
     [problem] = refused.value.problems
     assert problem.path == ("event",)
     assert problem.advice.startswith(advice)
@@ -44,17 +47,25 @@ def test_an_event_that_nobody_tells_of_is_refused(event: str, api: str | None, a
 
 def test_an_id_names_the_webhook_of_either_vendor(sandbox: Any) -> None:
     with sandbox.world() as world:
-        for api, table in TABLES.items():
-            webhook = world.collection(table).add({"id": f"my-{api}"})
-            assert webhook_of(world, f"my-{api}", EVENTS) == (api, webhook)
+        for api, each in WEBHOOKS.items():
+            webhook = world.collection(each.table).add({"id": f"my-{api}"})
+            assert WEBHOOKS.webhook_of(world, f"my-{api}", WEBHOOKS) == (api, webhook)
 
 
 def test_a_webhook_is_looked_for_only_where_it_is_asked_for(sandbox: Any) -> None:
     with sandbox.world() as world:
-        world.collection(TABLES["leadpro"]).add({"id": "mine"})
+        world.collection(WEBHOOKS["leadpro"].table).add({"id": "mine"})
         with pytest.raises(Invalid) as refused:
-            webhook_of(world, "mine", ["propexo"])
+            WEBHOOKS.webhook_of(world, "mine", ["propexo"])
         with pytest.raises(Invalid) as nearly:
-            webhook_of(world, "mnie", EVENTS)
+            WEBHOOKS.webhook_of(world, "mnie", WEBHOOKS)
     assert refused.value.problems[0].advice.startswith("there is no propexo webhook 'mine';")
     assert nearly.value.problems[0].advice == "there is no webhook 'mnie'; did you mean mine?"
+
+
+def test_a_vendor_without_webhooks_is_refused() -> None:
+    with pytest.raises(Invalid) as refused:
+        WEBHOOKS.apis_with("DATA_NEW", "propxo")
+    [problem] = refused.value.problems
+    assert problem.path == ("api",)
+    assert problem.advice == "there is no vendor with webhooks 'propxo'; did you mean propexo?"

@@ -9,7 +9,7 @@ import pytest
 from mock_server.contract.resource import Resource
 from mock_server.engine import deliveries, delivery_faults
 from mock_server.engine.happenings import Happenings, Moment
-from mock_server.engine.messages import Message, Outcome, Request
+from mock_server.engine.messages import Message, Outcome, Request, Retries
 from mock_server.settings import Settings
 from mock_server.world.course import Course
 from mock_server.world.pristine import SeedPlan
@@ -51,6 +51,7 @@ class PostOffice:
         """Queue a message, signed unless told otherwise, and return its delivery."""
         said = {"api": "toy", "event": "born", "body": '{"a":"é"}', "why": "a test"}
         address = {"url": f"http://localhost/{to}", "secret": SECRET, "signed_in": "x-signature"}
+        told = {"retries": Retries(10, timedelta(minutes=15)), **told}
         message = Message(webhook=("webhooks", to), **{**said, **address, **told})
         with self.worlds.turn("w") as world:
             return deliveries.post(Moment(world, self.now, self.settings), message)

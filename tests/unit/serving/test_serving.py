@@ -1,6 +1,5 @@
 """Does the server say where it is, and find out in time whether it can be there?"""
 
-import json
 import resource
 import signal
 import socket
@@ -9,34 +8,6 @@ import pytest
 
 from mock_server import serving
 from mock_server.settings import Settings
-from mock_server.web.control_token import Exposure
-
-
-def test_a_program_reads_where_it_is_served_as_one_json_line() -> None:
-    said = serving._banner("http://127.0.0.1:8080", as_json=True, exposure=Exposure())
-    assert "\n" not in said
-    assert json.loads(said) == {
-        "url": "http://127.0.0.1:8080",
-        "propexo": "http://127.0.0.1:8080/v1",
-        "leadpro": "http://127.0.0.1:8080/api/v103",
-    }
-
-
-def test_a_person_reads_both_addresses_and_an_example_of_each() -> None:
-    said = serving._banner("http://127.0.0.1:8080", as_json=False, exposure=Exposure())
-    assert "Propexo  http://127.0.0.1:8080/v1" in said
-    assert "LeadPro  http://127.0.0.1:8080/api/v103" in said
-    assert said.count("curl ") == 2
-    assert "{url}" not in said
-
-
-def test_a_token_that_was_made_is_told_with_a_warning() -> None:
-    exposure = Exposure(is_open=True, made_token="abc")
-    program = serving._banner("http://127.0.0.1:8080", as_json=True, exposure=exposure)
-    assert json.loads(program)["control_token"] == "abc"
-    person = serving._banner("http://127.0.0.1:8080", as_json=False, exposure=exposure)
-    assert "Other machines can reach this server" in person
-    assert "x-mock-control-token: abc" in person
 
 
 def test_port_zero_finds_a_free_port() -> None:

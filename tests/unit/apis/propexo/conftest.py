@@ -13,6 +13,10 @@ from mock_server.apis.propexo import announcements
 from mock_server.settings import Settings
 from mock_server.shipped import folder
 from tests.unit.apis.conftest import NOW, Desk, Machine
+from tests.unit.control.conftest import _served, sandbox
+
+# What is told and edited on request is tried by way of the sandbox's own operations.
+__all__ = ["_served", "sandbox"]
 
 # As the sandbox is unless somebody sets it otherwise, but for the time that a write takes.
 AS_DOCUMENTED = Settings(access_log=False, write_seconds=2, rate_limit=100_000)

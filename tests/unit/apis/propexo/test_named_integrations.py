@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from mock_server.control import integrations
+from mock_server.apis.propexo import named_integrations as integrations
 from mock_server.engine.refusals import Invalid, NotFound
 
 ENTRATA, WRONG = "intg-987654321", "intg-98765432"

@@ -1,11 +1,9 @@
 """What a webhook would be told if an event happened now to a record or an integration."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import replace
 
-from mock_server.apis.leadpro import announcements as leadpro
-from mock_server.apis.propexo import announcements, landing
+from mock_server.apis.propexo import announcements, landing, named_integrations, record_fields
 from mock_server.apis.propexo.announcements import DATA_NEW, DATA_UPDATE
 from mock_server.apis.propexo.copy import reading
 from mock_server.apis.propexo.copy.reading import Reading
@@ -15,31 +13,19 @@ from mock_server.apis.propexo.syncs import models, sync
 from mock_server.contract.catalogue import Catalogue
 from mock_server.contract.json_text import write_json
 from mock_server.contract.resource import Resource
-from mock_server.control import integrations, record_fields
 from mock_server.engine.happenings import Moment
 from mock_server.engine.references import missing
 from mock_server.engine.refusals import Invalid, broken
+from mock_server.engine.webhooks import Fired, Order
 from mock_server.nearest import unknown
 from mock_server.world.clock import iso
 from mock_server.world.identifiers import cuid
 from mock_server.world.records import Record
 from mock_server.world.world import World
 
-Order = Mapping[str, Any]
 
-
-@dataclass(frozen=True)
-class Fired:
-    """An event that is told on request, and the text of its body; `model` is what it is about."""
-
-    event: str
-    text: str
-    model: str | None = None
-    record_id: str | None = None
-
-
-def of_propexo(catalogue: Catalogue, moment: Moment, order: Order) -> Fired:
-    """Return what is to be told in Propexo's name; raises `Invalid` where too little is known."""
+def fire(catalogue: Catalogue, moment: Moment, order: Order) -> Fired:
+    """Return the event that a test asks for; raises `Invalid` where too little is known."""
     event, model = order["event"], _model(moment.world, order.get("model"))
     is_about_record = event in {DATA_NEW, DATA_UPDATE}
     if "body" in order:
@@ -50,18 +36,6 @@ def of_propexo(catalogue: Catalogue, moment: Moment, order: Order) -> Fired:
     integration = _integration(moment.world, order)
     fields = _FIELDS[event](moment, integration, model)
     return Fired(event, write_json(announcements.body_of(event, fields)))
-
-
-def of_leadpro(moment: Moment, order: Order) -> Fired:
-    """Return what is to be told in LeadPro's name; raises `Invalid` for a lead there is not."""
-    if "body" in order:
-        text = write_json(order["body"])
-        return Fired(order["event"], text, record_id=order.get("record_id"))
-    lead_id = _needed(order, "record_id")
-    if moment.world.collection("leadpro_leads").get(lead_id) is None:
-        raise Invalid([broken("record_id", missing("leads", lead_id), lead_id)])
-    text = leadpro.body_of(moment.world, order["event"], lead_id)
-    return Fired(order["event"], text, record_id=lead_id)
 
 
 def _of_record(catalogue: Catalogue, moment: Moment, order: Order, model: str | None) -> Fired:
@@ -112,7 +86,7 @@ def _model(world: World, name: str | None) -> str | None:
 
 def _integration(world: World, order: Order) -> Record:
     _needed(order, "integration_id")
-    return integrations.of_body(order, world)
+    return named_integrations.of_body(order, world)
 
 
 def _needed(order: Order, field: str) -> str:

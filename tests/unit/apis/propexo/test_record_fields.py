@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
+from mock_server.apis.propexo import record_fields
 from mock_server.apis.propexo.pms import truth
 from mock_server.app import every_api
-from mock_server.control import record_fields
 from mock_server.engine.changes import Change
 from mock_server.engine.refusals import Invalid
 
