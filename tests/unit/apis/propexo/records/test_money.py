@@ -85,3 +85,30 @@ def test_a_batch_books_each_of_its_charges_under_one_job(
     new = write("POST /v1/resident-charges/batch/yardi/", body)["resident_charges"]
     assert sorted(each["amount_in_cents"] for each in new) == [100, 200]
     assert {each["x_property_id"] for each in new} == {lease["x_property_id"]}
+
+
+def test_a_batch_of_several_places_is_refused(
+    home: Callable[..., Record], propexo: Any, issues: Callable[[Any], Any]
+) -> None:
+    lease = home("RESMAN")
+    with propexo.world() as world:
+        residents = propexo.api.records(world, "residents").all()
+        codes = propexo.api.records(world, "charge_codes").all()
+    mine = [each for each in residents if each["integration_id"] == lease["integration_id"]]
+    far = next(each for each in mine if each["property_id"] != lease["property_id"])
+    code = next(each for each in codes if each["integration_id"] == lease["integration_id"])
+    charge = {
+        "charge_code_id": code["id"],
+        "batch_id": "7",
+        "transaction_date": DAY,
+        "description": "Rent",
+        "notes": "Rent",
+        "amount_in_cents": 100,
+        "reference_number": "7",
+    }
+    whose = (lease["resident_id"], far["id"])
+    charges = [{**charge, "resident_id": each} for each in whose]
+    body = {"integration_id": lease["integration_id"], "charges": charges}
+    refused = propexo.refused("POST /v1/resident-charges/batch/resman/", body)
+    advice = "has another property_id than the first charge"
+    assert issues(refused) == [("charges.1.resident_id", advice)]
