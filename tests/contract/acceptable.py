@@ -51,12 +51,24 @@ def made_acceptable(known: Case, case: Generated) -> Generated:
         case.path_parameters = _acceptable_path(known, ground, case)
     if isinstance(case.body, dict) and not case.meta.is_negative_at(ParameterLocation.BODY):
         case.body = _acceptable_body(known.operation, ground, case.body)
+        _make_available(known, case.body)
     elif known.operation.lenient:
         # A body that is wrong by unknown fields alone would be right with these dropped.
         case.query = {**(case.query or {}), known.operation.lenient: "false"}
     if not case.meta.is_negative_at(ParameterLocation.QUERY):
         case.query = _acceptable_query(known, case.query or {})
     return case
+
+
+def _make_available(known: Case, body: Mapping[str, Any]) -> None:
+    """Free the rentable item of a body, which an earlier call may have assigned."""
+    item_id = body.get("rentable_item_id")
+    if item_id is not None and known.operation.path.startswith("/v1/rentable-items/"):
+        known.in_world(
+            lambda world: known.api.records(world, "rentable_items").patch(
+                item_id, {"is_available": True}
+            )
+        )
 
 
 def _acceptable_query(known: Case, given: Mapping[str, Any]) -> dict[str, Any]:

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
+import pytest
+
 Record = dict[str, Any]
 Write = Callable[..., dict[str, list[Record]]]
 DAY = "2026-03-15T00:00:00.000Z"
@@ -112,3 +114,11 @@ def test_a_batch_of_several_places_is_refused(
     refused = propexo.refused("POST /v1/resident-charges/batch/resman/", body)
     advice = "has another property_id than the first charge"
     assert issues(refused) == [("charges.1.resident_id", advice)]
+
+
+@pytest.mark.parametrize("pms", ["RENTMANAGER", "RESMAN", "PROPERTYWARE_REST", "YARDI"])
+def test_a_batch_of_nothing_is_refused(pms: str, home: Callable[..., Record], propexo: Any) -> None:
+    body = {"integration_id": home(pms)["integration_id"], "charges": []}
+    refused = propexo.refused(f"POST /v1/resident-charges/batch/{pms.lower()}/", body)
+    (issue,) = refused["error"]["details"]["details"]["issues"]
+    assert (issue["code"], issue["path"]) == ("too_small", ["charges"])
