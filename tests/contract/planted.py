@@ -52,7 +52,7 @@ def plant(app: Flask, propexo: Api) -> None:
 
 def _failed_write(app: Flask, propexo: Api) -> Record:
     """Return a write that failed an hour ago, as a world keeps it in which it was made."""
-    case = Case(app, propexo, propexo.catalogue["POST /v1/leads/"], "planting")
+    case = Case(app, propexo, propexo.catalogue["POST /v1/leads/entrata/"], "planting")
     answer = case.send({**case.valid_body(), "last_name": "Writefail"})
     assert answer.status_code == 200, answer.text
     made: Record = case.in_world(lambda world: world.collection(jobs.TABLE).all()[-1])

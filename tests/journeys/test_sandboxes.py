@@ -7,7 +7,12 @@ import pytest
 
 from tests.journeys.bodies import LEAD
 
-PROSPECT = {"integration_id": "intg_9f8b7c6d5e4a3b2c1d0e", "first_name": "Ada", "last_name": "O"}
+PROSPECT = {
+    "integration_id": "intg_9f8b7c6d5e4a3b2c1d0e",
+    "property_id": "clui8s0dq000208l4b6y1n9zk",
+    "first_name": "Ada",
+    "last_name": "O",
+}
 FIND = "/api/v103/person/leads?email=ada.okafor@example.com"
 COUNT = "/v1/leads/?limit=0"
 
