@@ -72,8 +72,10 @@ def swept() -> Flask:
             refused[case.operation.key] = answer.text[:200]
         assert answer.status_code < 500, f"{case.operation.key}: {answer.text}"
         case.advance(2)
-    # A few find no more what an earlier one has changed.
-    assert len(refused) < 20, refused
+    # Strictly, a write to a PMS without known rules is refused. A few others no more find what an
+    # earlier one has changed.
+    others = [key for key, told in refused.items() if "no rules of" not in told]
+    assert len(others) < 20, refused
     case.advance(3_600)
     return app
 

@@ -10,11 +10,6 @@ from mock_server.apis.propexo.portfolio.values import Draw, Provider, names_of, 
 from mock_server.contract.resource import Resource, types_of
 
 _FEW = 3
-# What only a few systems have (reference: the sections of each PMS).
-OF_SYSTEMS: Mapping[str, tuple[str, ...]] = {
-    "lease_periods": ("ENTRATA", "REALPAGE", "RENTVINE"),
-    "vendor_locations": ("ENTRATA",),
-}
 _SETTLED = frozenset({"id", "created_at", "updated_at", "last_seen", "x_id"})
 _IN_COMMON = frozenset(
     {"x_location_id", "integration_id", "integration_vendor", "property_id", "x_property_id"}
@@ -57,16 +52,9 @@ def plans(resources: Resources, told: frozenset[str]) -> list[Plan]:
     return [_plan(resources[name], resources) for name in ordered]
 
 
-def is_held(resource: str, vendor: str) -> bool:
-    """Say whether a system has records of an ordinary resource at all."""
-    return resource not in OF_SYSTEMS or vendor in OF_SYSTEMS[resource]
-
-
 def records_of(site: Site, planned: Sequence[Plan]) -> Told:
     """Yield some records of each planned resource for one property, noting them in the site."""
     for plan in planned:
-        if not is_held(plan.resource, site.place.system.vendor):
-            continue
         own = site.with_stream(plan.resource)
         names = names_of(plan.resource) or (site.place.name,) * _FEW
         for number, name in enumerate(names):
