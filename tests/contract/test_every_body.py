@@ -4,6 +4,7 @@ import json
 
 from mock_server.contract.operation import Operation
 from mock_server.contract.resource import types_of
+from tests.contract import together
 from tests.contract.case import Case, each_operation, has_body
 from tests.contract.promises import assert_kept, assert_refused, complaints
 from tests.contract.queued import document_of
@@ -74,7 +75,8 @@ def test_an_empty_body_misses_every_required_field_at_once(case: Case) -> None:
     assert_refused(case.api, case.operation, answer, 400)
     # Nothing but the record in the path says whose rules hold when the body is empty.
     rules = case.ground.rules if case.operation.path_names else case.operation
-    assert set(complaints(answer)) == {*(rules.body or {})["required"]}
+    lacking = together.lacking_beside(rules, {})
+    assert set(complaints(answer)) == {*(rules.body or {})["required"], *lacking}
     assert case.is_untouched
 
 

@@ -18,7 +18,12 @@ def lacking(ground: Ground, operation: Operation, made: Body) -> Iterator[str]:
     if is_free and operation.kind is Kind.CREATE:
         known = pms_rules.most_required(ground.api.catalogue, operation.key)
         yield from (name for name in known if made.get(name) is None)
-    for each in ground.schema.get("x-conditions", ()):
+    yield from lacking_beside(ground.rules, made)
+
+
+def lacking_beside(rules: Operation, made: Body) -> Iterator[str]:
+    """Yield the fields that others demand beside them, or in their absence."""
+    for each in (rules.body or {}).get("x-conditions", ()):
         if _applies(each, made):
             yield from (name for name in each.get("required", ()) if name not in made)
 
