@@ -18,7 +18,8 @@ from mock_server.contract.resource import Resource
 from mock_server.engine import deliveries, delivery_faults, jobs
 from mock_server.engine.answering import Answering
 from mock_server.engine.api import Api, Planting
-from mock_server.engine.happenings import Happening, Happenings, Moment
+from mock_server.engine.moment import Moment
+from mock_server.engine.scheduled import ScheduledHandler, ScheduledHandlers
 from mock_server.settings import Settings
 from mock_server.version import DISTRIBUTION, VERSION
 from mock_server.web import (
@@ -135,8 +136,8 @@ def _worlds(apis: Sequence[Api], settings: Settings, machine: Callable[[], datet
         for api in apis:
             api.begin(Moment(world, world.clock.now(), settings))
 
-    happenings = _happenings(apis, settings)
-    course = Course(happenings.perform, happenings.give_up, begin, happenings.pass_routine)
+    handlers = _scheduled_handlers(apis, settings)
+    course = Course(handlers.perform, handlers.give_up, begin, handlers.pass_routine)
     worlds = Worlds(
         store,
         seed=settings.seed,
@@ -160,13 +161,13 @@ def _tables(apis: Sequence[Api]) -> dict[str, Resource]:
     return tables | {name: each for api in apis for name, each in api.tables.items()}
 
 
-def _happenings(apis: Sequence[Api], settings: Settings) -> Happenings:
-    kinds: dict[str, Happening] = {deliveries.LEAVE: deliveries.leave}
-    given_up: dict[str, Happening] = {deliveries.LEAVE: deliveries.give_up}
+def _scheduled_handlers(apis: Sequence[Api], settings: Settings) -> ScheduledHandlers:
+    kinds: dict[str, ScheduledHandler] = {deliveries.LEAVE: deliveries.leave}
+    given_up: dict[str, ScheduledHandler] = {deliveries.LEAVE: deliveries.give_up}
     for api in apis:
-        kinds.update(api.happenings)
+        kinds.update(api.scheduled_handlers)
         given_up.update(api.given_up)
-    return Happenings(kinds, settings, given_up, [each.pass_routine for each in apis])
+    return ScheduledHandlers(kinds, settings, given_up, [each.pass_routine for each in apis])
 
 
 def _seeded(apis: Sequence[Api], settings: Settings, now: datetime) -> Iterator[tuple[str, Any]]:

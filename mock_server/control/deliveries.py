@@ -4,7 +4,7 @@ from mock_server.control import envelopes
 from mock_server.control.webhooks import EveryWebhook
 from mock_server.engine import deliveries
 from mock_server.engine.call import Call, Reply
-from mock_server.engine.happenings import Moment
+from mock_server.engine.moment import Moment
 from mock_server.engine.references import missing
 from mock_server.engine.refusals import Invalid, NotFound, broken
 from mock_server.world.queries import Condition, Order, Selection

@@ -6,7 +6,7 @@ from typing import Any
 from mock_server.control.webhooks import EveryWebhook
 from mock_server.engine import deliveries
 from mock_server.engine.call import Call, Reply, reply
-from mock_server.engine.happenings import Moment
+from mock_server.engine.moment import Moment
 from mock_server.engine.refusals import Invalid, broken
 from mock_server.engine.webhooks import Fired, Webhooks
 from mock_server.world.records import Record

@@ -11,7 +11,7 @@ from mock_server.contract.problems import MOST_TOLD, Problem
 from mock_server.contract.resource import Resource
 from mock_server.control.durations import span_of
 from mock_server.engine.call import Call, Reply, reply
-from mock_server.engine.happenings import Moment
+from mock_server.engine.moment import Moment
 from mock_server.engine.refusals import Invalid, broken
 from mock_server.nearest import unknown
 from mock_server.world.queries import where

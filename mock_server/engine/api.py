@@ -13,8 +13,9 @@ from mock_server.contract.operation import Operation
 from mock_server.contract.problems import Problem
 from mock_server.contract.resource import Resource, Sighted
 from mock_server.engine.call import Call, Reply
-from mock_server.engine.happenings import Happening, Moment
+from mock_server.engine.moment import Moment
 from mock_server.engine.refusals import Refusal
+from mock_server.engine.scheduled import ScheduledHandler
 from mock_server.engine.webhooks import Webhooks
 from mock_server.nearest import unknown
 from mock_server.world.queries import Order, Page
@@ -63,7 +64,7 @@ class Api:
     `limit_headers` carry the rate limit and what is left of it. `behaviours` replace a kind's
     default, by operation key, `actions` by the name that an operation gives with `x-action`.
     `seeding` yields the seeded records. `begin` plans what a new world will do by itself,
-    `happenings` are the kinds of what stands on its agenda, and `given_up` says
+    `scheduled_handlers` are the kinds of what stands on its agenda, and `given_up` says
     what follows where a fault kept one from happening. `private` are the tables that no operation
     shows. `webhooks` are what events can be fired at. `sent_as` returns the headers that carry a
     credential. `base` is where its paths begin, and `example` one to try first, as a start shows
@@ -96,8 +97,8 @@ class Api:
     behaviours: Mapping[str, Behaviour] = field(default_factory=dict)
     actions: Mapping[str, Behaviour] = field(default_factory=dict)
     begin: Callable[[Moment], None] = lambda _: None
-    happenings: Mapping[str, Happening] = field(default_factory=dict)
-    given_up: Mapping[str, Happening] = field(default_factory=dict)
+    scheduled_handlers: Mapping[str, ScheduledHandler] = field(default_factory=dict)
+    given_up: Mapping[str, ScheduledHandler] = field(default_factory=dict)
     pass_routine: Callable[[Moment], bool] = lambda _: False
     private: Mapping[str, Resource] = field(default_factory=dict)
     webhooks: Webhooks | None = None

@@ -6,8 +6,8 @@ from typing import Any
 
 from mock_server.contract.resource import Filter, Resource
 from mock_server.engine import delivery_faults, retention
-from mock_server.engine.happenings import Moment
-from mock_server.engine.messages import DELIVERY_HEADER, Message, Outcome, Request
+from mock_server.engine.messages import DELIVERY_HEADER, AttemptResult, Message, Request
+from mock_server.engine.moment import Moment
 from mock_server.engine.refusals import FAULT
 from mock_server.signatures import sign
 from mock_server.world.agenda import Entry
@@ -133,7 +133,7 @@ def request(world: World, delivery_id: str) -> Request | None:
     return Request(delivery["webhook_id"], delivery["url"], headers, body)
 
 
-def note(world: World, delivery_id: str, outcome: Outcome) -> None:
+def note(world: World, delivery_id: str, result: AttemptResult) -> None:
     """Note what became of an attempt, and plan the next one where it failed.
 
     Any 2xx is a success, else it is sent again as its vendor does.
@@ -142,8 +142,8 @@ def note(world: World, delivery_id: str, outcome: Outcome) -> None:
     if delivery is None or delivery["state"] != LEAVING:
         return
     world.take_back(delivery_id)
-    attempts = [*delivery["attempts"], _attempt(delivery, outcome)]
-    after = _after(delivery, outcome, len(attempts))
+    attempts = [*delivery["attempts"], _attempt(delivery, result)]
+    after = _after(delivery, result, len(attempts))
     world.collection(TABLE).patch(delivery_id, {"attempts": attempts, **after})
     if after["state"] == WAITING:
         world.agenda.add(Entry(parse(after["due_at"]), LEAVE, {"id": delivery_id}))
@@ -213,23 +213,23 @@ def _release_overtaken(moment: Moment, webhook_id: str) -> None:
             moment.world.agenda.add(Entry(moment.at, LEAVE, {"id": each["id"]}))
 
 
-def _attempt(delivery: Record, outcome: Outcome) -> Record:
+def _attempt(delivery: Record, result: AttemptResult) -> Record:
     return {
         "at": delivery["due_at"],
-        "status": outcome.status,
-        "headers": dict(outcome.headers),
-        "body": outcome.text,
-        "error": outcome.error,
-        "milliseconds": outcome.milliseconds,
+        "status": result.status,
+        "headers": dict(result.headers),
+        "body": result.text,
+        "error": result.error,
+        "milliseconds": result.milliseconds,
     }
 
 
-def _after(delivery: Record, outcome: Outcome, attempts: int) -> Record:
+def _after(delivery: Record, result: AttemptResult, attempts: int) -> Record:
     """Return the state that an attempt leaves a delivery in."""
-    if outcome.is_success:
+    if result.is_success:
         return _over(DELIVERED, None)
-    if outcome.is_blocked:
-        return _over(BLOCKED, outcome.error)
+    if result.is_blocked:
+        return _over(BLOCKED, result.error)
     if attempts > delivery["most_retries"]:
         return _over(LOST, f"none of {attempts} attempts was answered with 2xx")
     later = timedelta(seconds=delivery["retry_seconds"])

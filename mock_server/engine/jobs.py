@@ -8,7 +8,7 @@ from typing import Any
 from mock_server.contract.resource import Filter, Resource
 from mock_server.engine import retention
 from mock_server.engine.changes import Change, from_details
-from mock_server.engine.happenings import Moment
+from mock_server.engine.moment import Moment
 from mock_server.engine.refusals import FAULT
 from mock_server.world.agenda import Entry
 from mock_server.world.clock import iso, parse

@@ -50,7 +50,7 @@ class Request:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class AttemptResult:
     """What became of one attempt: the reply, or else one sentence that says why there is none.
 
     `milliseconds` is the machine's time it took. A blocked attempt was not made, or led back to a

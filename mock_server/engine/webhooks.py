@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from mock_server.engine.happenings import Moment
 from mock_server.engine.messages import Message
+from mock_server.engine.moment import Moment
 from mock_server.world.records import Record
 from mock_server.world.world import World
 

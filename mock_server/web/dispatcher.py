@@ -8,7 +8,7 @@ from functools import partial
 from typing import Protocol
 from weakref import ref
 
-from mock_server.engine.messages import Outcome, Request
+from mock_server.engine.messages import AttemptResult, Request
 from mock_server.engine.refusals import FAULT
 from mock_server.web.lanes import Lanes
 from mock_server.web.posting import Posting
@@ -26,7 +26,7 @@ _LONGEST_WAIT = 60.0
 _STILL_LOOKS = 3
 # Nearly all the time a lane waits for its receiver, and one that hangs keeps a lane for seconds.
 _LANES, _LANES_OF_WORLD = 64, 8
-_FAULT = Outcome(error=FAULT)
+_FAULT = AttemptResult(error=FAULT)
 
 
 class Worlds(Protocol):
@@ -52,7 +52,7 @@ class Deliveries(Protocol):
     def request(self, world: World, delivery_id: str, /) -> Request | None:
         """Return what is to be sent, None where nothing is any more."""
 
-    def note(self, world: World, delivery_id: str, outcome: Outcome, /) -> None:
+    def note(self, world: World, delivery_id: str, result: AttemptResult, /) -> None:
         """Note what became of an attempt."""
 
 
@@ -187,11 +187,11 @@ class Dispatcher:
             request = self._deliveries.request(world, delivery_id)
         if request is None:
             return
-        outcome = self._posting.post(request.url, request.headers, request.body)
+        result = self._posting.post(request.url, request.headers, request.body)
         with self._asking, self._worlds.turn(name) as world_now:
             # After a reset it is another world, in which the same seed gives the same names.
             if world_now is world:
-                self._deliveries.note(world, delivery_id, outcome)
+                self._deliveries.note(world, delivery_id, result)
 
     @contextmanager
     def _noting_fault(self, delivery: Delivery) -> Iterator[None]:

@@ -13,7 +13,7 @@ from http.client import HTTPException
 from typing import TYPE_CHECKING
 from urllib.parse import SplitResult, quote
 
-from mock_server.engine.messages import DELIVERY_HEADER, Outcome
+from mock_server.engine.messages import DELIVERY_HEADER, AttemptResult
 from mock_server.version import VERSION
 from mock_server.web import loops
 from mock_server.web.addresses import Address
@@ -64,34 +64,34 @@ class Posting:
         self._targets = targets
         self.timeout_seconds = timeout_seconds
 
-    def post(self, url: str, headers: Mapping[str, str], body: bytes) -> Outcome:
+    def post(self, url: str, headers: Mapping[str, str], body: bytes) -> AttemptResult:
         """Send the body and return what became of it; whatever the network does, nothing raises."""
         _load_urllib3()
         started = time.monotonic()
         try:
-            outcome = self._posted(url, headers, body)
+            result = self._posted(url, headers, body)
         except Blocked as why:
-            outcome = Outcome(error=str(why), is_blocked=True)
+            result = AttemptResult(error=str(why), is_blocked=True)
         milliseconds = (time.monotonic() - started) * 1000
-        return replace(outcome, milliseconds=round(milliseconds, 1))
+        return replace(result, milliseconds=round(milliseconds, 1))
 
-    def _posted(self, url: str, headers: Mapping[str, str], body: bytes) -> Outcome:
+    def _posted(self, url: str, headers: Mapping[str, str], body: bytes) -> AttemptResult:
         from urllib3.exceptions import HTTPError
 
         parts = parts_of(url)
         try:
             addresses = self._targets.addresses(url)
         except OSError:
-            return Outcome(error=f"the name {parts.hostname} cannot be looked up")
+            return AttemptResult(error=f"the name {parts.hostname} cannot be looked up")
         request = _Request(parts, headers, body, time.monotonic() + self.timeout_seconds)
         try:
             return self._exchange(request, addresses)
         except (OSError, HTTPException, HTTPError, ValueError) as failure:
             is_late = time.monotonic() >= request.deadline or is_timeout(failure)
             limit = f"no answer within {self.timeout_seconds:g} seconds"
-            return Outcome(error=limit if is_late else sentence(failure, parts))
+            return AttemptResult(error=limit if is_late else sentence(failure, parts))
 
-    def _exchange(self, request: _Request, addresses: Sequence[Address]) -> Outcome:
+    def _exchange(self, request: _Request, addresses: Sequence[Address]) -> AttemptResult:
         connection = self._connected(request, addresses)
         try:
             with _cut_off(connection, request.seconds_left):
@@ -166,7 +166,7 @@ def _shut(open_socket: socket.socket) -> None:
         socket.socket.shutdown(open_socket, socket.SHUT_RDWR)
 
 
-def _answered(connection: "HTTPConnection", request: _Request) -> Outcome:
+def _answered(connection: "HTTPConnection", request: _Request) -> AttemptResult:
     """Send the request over an open connection and read the reply."""
     connection.timeout = request.seconds_left
     connection.request(
@@ -182,7 +182,7 @@ def _answered(connection: "HTTPConnection", request: _Request) -> Outcome:
     # A connection that was cut off looks like a reply that ended.
     _ = request.seconds_left
     is_loop = response.status == loops.STATUS and _repeats_delivery(request, response)
-    return Outcome(
+    return AttemptResult(
         status=response.status,
         headers=_kept(response.headers),
         text=content.decode("utf-8", "replace"),

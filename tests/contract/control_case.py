@@ -9,7 +9,7 @@ from flask import Flask
 
 from mock_server.contract.operation import Operation
 from mock_server.engine import deliveries
-from mock_server.engine.messages import Outcome
+from mock_server.engine.messages import AttemptResult
 from mock_server.world.world import World
 from mock_server.world.worlds import Worlds
 from tests.contract import planted
@@ -124,7 +124,7 @@ def answer_deliveries(app: Flask) -> Flask:
     def carry() -> None:
         for name, delivery in worlds.deliveries():
             with worlds.turn(name) as world:
-                deliveries.note(world, delivery, Outcome(status=200))
+                deliveries.note(world, delivery, AttemptResult(status=200))
 
     worlds.on_stir = carry
     return app

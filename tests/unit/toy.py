@@ -16,9 +16,10 @@ from mock_server.engine.answering import Answering
 from mock_server.engine.api import Api
 from mock_server.engine.call import Call, Reply, reply
 from mock_server.engine.changes import Change
-from mock_server.engine.happenings import Happenings, Moment
+from mock_server.engine.moment import Moment
 from mock_server.engine.references import missing
 from mock_server.engine.refusals import NotFound, Refusal, Unauthenticated, WrongMethod
+from mock_server.engine.scheduled import ScheduledHandlers
 from mock_server.settings import Settings
 from mock_server.web import admission, blueprint, errors, front_page
 from mock_server.web.application import Application
@@ -124,12 +125,12 @@ class Toy:
         self.api = Api(**{**_api(catalogue(root)), **api})
         resources = {self.api.table(k): v for k, v in self.api.catalogue.resources.items()}
         given_up = {jobs.LAND: jobs.give_up}
-        self.happenings = Happenings({jobs.LAND: _land}, self.settings, given_up)
+        self.handlers = ScheduledHandlers({jobs.LAND: _land}, self.settings, given_up)
         self.store = Store({**resources, jobs.TABLE: jobs.RESOURCE})
         self.worlds = Worlds(
             self.store,
             seed=1,
-            course=Course(self.happenings.perform, self.happenings.give_up),
+            course=Course(self.handlers.perform, self.handlers.give_up),
             machine=lambda: self.now,
         )
         self.worlds.plant(SeedPlan(lambda _: self.api.seeding(None), {"seed": 1}))  # type: ignore[arg-type]

@@ -5,8 +5,8 @@ from datetime import timedelta
 from mock_server.apis.leadpro.webhooks import TABLE, subscribers
 from mock_server.contract.json_text import write_json
 from mock_server.engine import deliveries
-from mock_server.engine.happenings import Moment
 from mock_server.engine.messages import Message, Retries
+from mock_server.engine.moment import Moment
 from mock_server.world.records import Record
 from mock_server.world.world import World
 

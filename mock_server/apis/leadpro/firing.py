@@ -2,7 +2,7 @@
 
 from mock_server.apis.leadpro.announcements import body_of
 from mock_server.contract.json_text import write_json
-from mock_server.engine.happenings import Moment
+from mock_server.engine.moment import Moment
 from mock_server.engine.references import missing
 from mock_server.engine.refusals import Invalid, broken
 from mock_server.engine.webhooks import Fired, Order

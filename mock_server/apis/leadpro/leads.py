@@ -11,7 +11,7 @@ from mock_server.contract.problems import Problem
 from mock_server.contract.rules import json_bytes
 from mock_server.engine import actions
 from mock_server.engine.call import Call, Reply, reply
-from mock_server.engine.happenings import Moment
+from mock_server.engine.moment import Moment
 from mock_server.engine.references import found
 from mock_server.engine.refusals import Invalid, broken
 from mock_server.world.records import Record

@@ -1,7 +1,7 @@
 """LeadPro's webhooks: the addresses that want to be told of leads, and of what."""
 
 from mock_server.contract.resource import Filter, Resource
-from mock_server.engine.happenings import Moment
+from mock_server.engine.moment import Moment
 from mock_server.setting_texts import listed_urls
 from mock_server.world.clock import iso
 from mock_server.world.queries import where

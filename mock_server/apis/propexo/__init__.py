@@ -56,7 +56,7 @@ BEHAVIOURS = {
 }
 
 # What stands on an agenda: writes that land, and syncs.
-HAPPENINGS = {
+SCHEDULED_HANDLERS = {
     jobs.LAND: landing.land,
     schedule.BEGIN: sync.begin_scheduled,
     sync.END: sync.end,
@@ -108,7 +108,7 @@ def api(contracts: Path) -> Api:
         actions=records.ACTIONS,
         seeding=seeding.records,
         begin=schedule.begin_world,
-        happenings=HAPPENINGS,
+        scheduled_handlers=SCHEDULED_HANDLERS,
         given_up=GIVEN_UP,
         pass_routine=routine.pass_routine,
         private=kept.RESOURCES,

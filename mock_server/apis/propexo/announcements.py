@@ -7,8 +7,8 @@ from typing import Any
 from mock_server.apis.propexo.kept import records
 from mock_server.contract.json_text import write_json
 from mock_server.engine import deliveries
-from mock_server.engine.happenings import Moment
 from mock_server.engine.messages import Message, Retries
+from mock_server.engine.moment import Moment
 from mock_server.signatures import HEADER
 from mock_server.world.queries import where
 from mock_server.world.records import Record

@@ -13,7 +13,7 @@ from mock_server.apis.propexo.syncs import models, sync
 from mock_server.contract.catalogue import Catalogue
 from mock_server.contract.json_text import write_json
 from mock_server.contract.resource import Resource
-from mock_server.engine.happenings import Moment
+from mock_server.engine.moment import Moment
 from mock_server.engine.references import missing
 from mock_server.engine.refusals import Invalid, broken
 from mock_server.engine.webhooks import Fired, Order

@@ -10,8 +10,8 @@ from mock_server.contract.operation import Operation
 from mock_server.engine import retention
 from mock_server.engine.call import Call
 from mock_server.engine.changes import Change
-from mock_server.engine.happenings import Moment
 from mock_server.engine.jobs import FAILURE, SUCCESS, Job
+from mock_server.engine.moment import Moment
 from mock_server.world.clock import iso
 from mock_server.world.identifiers import cuid
 from mock_server.world.queries import where

@@ -9,8 +9,8 @@ from mock_server.apis.propexo.kept import model_of, records
 from mock_server.apis.propexo.pms import health, outcomes, truth
 from mock_server.engine import jobs
 from mock_server.engine.changes import Change
-from mock_server.engine.happenings import Moment
 from mock_server.engine.jobs import FAILURE, SUCCESS, Job, Outcome
+from mock_server.engine.moment import Moment
 from mock_server.world.identifiers import cuid
 
 

@@ -14,7 +14,7 @@ from mock_server.contract.resource import types_of
 from mock_server.engine import jobs
 from mock_server.engine.call import Call, Reply, reply
 from mock_server.engine.changes import Change
-from mock_server.engine.happenings import Moment
+from mock_server.engine.moment import Moment
 from mock_server.engine.references import found, singular
 from mock_server.engine.refusals import Invalid, NotFound
 from mock_server.world.identifiers import cuid

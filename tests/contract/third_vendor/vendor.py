@@ -12,8 +12,8 @@ from mock_server.engine import deliveries
 from mock_server.engine.api import Api, Planting
 from mock_server.engine.call import Call, Reply, reply
 from mock_server.engine.changes import Change
-from mock_server.engine.happenings import Moment
 from mock_server.engine.messages import Message, Retries
+from mock_server.engine.moment import Moment
 from mock_server.engine.references import missing
 from mock_server.engine.refusals import NotFound, Refusal, Unauthenticated, WrongMethod
 from mock_server.engine.sentences import sentence

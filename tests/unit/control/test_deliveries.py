@@ -9,8 +9,8 @@ import pytest
 from mock_server.apis.leadpro.webhooks import TABLE as LEADPRO
 from mock_server.app import every_api
 from mock_server.engine import deliveries, delivery_faults
-from mock_server.engine.happenings import Moment
-from mock_server.engine.messages import Message, Outcome
+from mock_server.engine.messages import AttemptResult, Message
+from mock_server.engine.moment import Moment
 from mock_server.settings import Settings
 
 LIST = "GET /__admin/deliveries"
@@ -109,7 +109,7 @@ def test_attempts_are_shown_with_what_was_answered(sandbox: Any, post: Any) -> N
     with sandbox.world() as world:
         world.collection(deliveries.TABLE).patch(posted["id"], {"state": deliveries.LEAVING})
         world.hand_out(posted["id"])
-        deliveries.note(world, posted["id"], Outcome(503, {"server": "mine"}, "later", 12.5))
+        deliveries.note(world, posted["id"], AttemptResult(503, {"server": "mine"}, "later", 12.5))
     [attempt] = sandbox.get(f"{LIST}/{posted['id']}")["attempts"]
     assert attempt["at"] == "2026-03-01T10:00:00.000Z"
     assert attempt | {"status": 503, "body": "later", "milliseconds": 12.5} == attempt

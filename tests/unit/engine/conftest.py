@@ -8,8 +8,9 @@ import pytest
 
 from mock_server.contract.resource import Resource
 from mock_server.engine import deliveries, delivery_faults
-from mock_server.engine.happenings import Happenings, Moment
-from mock_server.engine.messages import Message, Outcome, Request, Retries
+from mock_server.engine.messages import AttemptResult, Message, Request, Retries
+from mock_server.engine.moment import Moment
+from mock_server.engine.scheduled import ScheduledHandlers
 from mock_server.settings import Settings
 from mock_server.world.course import Course
 from mock_server.world.pristine import SeedPlan
@@ -36,9 +37,9 @@ class PostOffice:
                 delivery_faults.TABLE: delivery_faults.RESOURCE,
             }
         )
-        happenings = Happenings({deliveries.LEAVE: deliveries.leave}, self.settings)
+        handlers = ScheduledHandlers({deliveries.LEAVE: deliveries.leave}, self.settings)
         self.worlds = Worlds(
-            self.store, seed=1, course=Course(happenings.perform), machine=lambda: self.now
+            self.store, seed=1, course=Course(handlers.perform), machine=lambda: self.now
         )
         both = [{"id": "one", "active": True}, {"id": "two", "active": True}]
         self.worlds.plant(SeedPlan(lambda _: [("webhooks", both)], {}))
@@ -85,10 +86,10 @@ class PostOffice:
         with self.worlds.turn("w") as world:
             return deliveries.request(world, delivery["id"])
 
-    def answer(self, delivery: Record, outcome: Outcome) -> Record:
+    def answer(self, delivery: Record, result: AttemptResult) -> Record:
         """Tell what became of an attempt, and return the delivery as it then is."""
         with self.worlds.turn("w") as world:
-            deliveries.note(world, delivery["id"], outcome)
+            deliveries.note(world, delivery["id"], result)
         return self.found(delivery)
 
     def found(self, delivery: Record) -> Record:

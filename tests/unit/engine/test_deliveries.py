@@ -6,13 +6,13 @@ from datetime import timedelta
 import pytest
 
 from mock_server.engine.deliveries import is_wanted
-from mock_server.engine.messages import Outcome, Request
+from mock_server.engine.messages import AttemptResult, Request
 from mock_server.signatures import sign
 from mock_server.world.clock import iso
 from tests.unit.engine.conftest import SECRET, START, PostOffice
 
-WELL = Outcome(200, {"server": "mine"}, "thanks", 12.5)
-BAD = Outcome(503, text="later", milliseconds=3.0)
+WELL = AttemptResult(200, {"server": "mine"}, "thanks", 12.5)
+BAD = AttemptResult(503, text="later", milliseconds=3.0)
 
 
 def test_a_message_is_queued_and_leaves_at_once(office: PostOffice) -> None:
@@ -89,7 +89,7 @@ def test_a_failure_is_tried_again_every_15_minutes_ten_times(office: PostOffice)
 
 
 def test_a_later_attempt_can_succeed(office: PostOffice) -> None:
-    found = office.answer(office.post(), Outcome(error="nothing listens at localhost:80"))
+    found = office.answer(office.post(), AttemptResult(error="nothing listens at localhost:80"))
     assert (found["state"], found["due_at"]) == ("waiting", iso(START + timedelta(minutes=15)))
     office.pass_time(minutes=15)
     assert office.out() == [1]
@@ -97,7 +97,7 @@ def test_a_later_attempt_can_succeed(office: PostOffice) -> None:
 
 
 def test_what_may_not_be_sent_is_over_at_once(office: PostOffice) -> None:
-    found = office.answer(office.post(), Outcome(error="not allowed", is_blocked=True))
+    found = office.answer(office.post(), AttemptResult(error="not allowed", is_blocked=True))
     assert (found["state"], found["reason"]) == ("blocked", "not allowed")
     office.pass_time(days=1)
     assert office.out() == []
@@ -136,11 +136,11 @@ def test_only_what_has_left_is_sent_and_noted(office: PostOffice) -> None:
     assert office.answer({"id": "nobody's"}, WELL) == {}
 
 
-@pytest.mark.parametrize("outcome", [WELL, BAD, Outcome(is_blocked=True)])
+@pytest.mark.parametrize("result", [WELL, BAD, AttemptResult(is_blocked=True)])
 def test_sending_again_queues_the_same_bytes_as_another_delivery(
-    office: PostOffice, outcome: Outcome
+    office: PostOffice, result: AttemptResult
 ) -> None:
-    first = office.answer(office.post(record_id="r1"), outcome)
+    first = office.answer(office.post(record_id="r1"), result)
     again = office.send_again(first)
     same = ("url", "headers", "body", "api", "webhook_id", "event", "record_id")
     assert [again[name] for name in same] == [first[name] for name in same]

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from mock_server.engine.messages import Outcome
+from mock_server.engine.messages import AttemptResult
 from mock_server.signatures import is_signed_by
 from tests.unit.engine.conftest import SECRET, PostOffice
 
@@ -88,7 +88,7 @@ def test_once_released_it_no_longer_leaves_by_itself(
     held, next_one = office.post(), office.post()
     assert office.out() == [2, 1]
     for each in (held, next_one):
-        office.answer(each, Outcome(status))
+        office.answer(each, AttemptResult(status))
     office.pass_time(seconds=60)
     assert office.out() == []
     assert office.found(held)["state"] == state
@@ -128,7 +128,7 @@ def test_a_reordered_delivery_that_failed_waits_for_its_next_attempt(office: Pos
     office.spoil("reorder", times=1, seconds=0)
     held = office.post()
     assert office.out() == [1]
-    office.answer(held, Outcome(500))
+    office.answer(held, AttemptResult(500))
     office.post()
     assert office.out() == [2]
 

@@ -6,8 +6,8 @@ import pytest
 
 from mock_server.engine import jobs
 from mock_server.engine.changes import Change
-from mock_server.engine.happenings import Moment
 from mock_server.engine.jobs import Job
+from mock_server.engine.moment import Moment
 from mock_server.engine.refusals import FAULT
 from mock_server.world.world import World
 from tests.unit.toy import START, Toy

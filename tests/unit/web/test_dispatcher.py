@@ -6,11 +6,11 @@ from contextlib import contextmanager, suppress
 
 import pytest
 
-from mock_server.engine.messages import Outcome, Request
+from mock_server.engine.messages import AttemptResult, Request
 from mock_server.web.dispatcher import Dispatcher, _Pace
 
 SECONDS = 5
-DONE = Outcome(status=200)
+DONE = AttemptResult(status=200)
 
 
 class Stir(threading.Condition):
@@ -41,9 +41,9 @@ class Sandbox:
         self.is_locked = False
         self.looks: list[None] = []
         self.dues: Iterator[float | None] = iter(())
-        self.noted: list[tuple[str, Outcome]] = []
+        self.noted: list[tuple[str, AttemptResult]] = []
         self.received: list[str] = []
-        self.receive: Callable[[str], Outcome] = lambda _: DONE
+        self.receive: Callable[[str], AttemptResult] = lambda _: DONE
         self.dispatcher = Dispatcher(self, self, self, lanes=3)
         self._lock = threading.RLock()
 
@@ -68,11 +68,11 @@ class Sandbox:
         is_out = any(each == delivery for _, each in self.out)
         return Request(delivery[0], f"http://{delivery}.lan/", {}, b"{}") if is_out else None
 
-    def note(self, _: object, delivery: str, outcome: Outcome, /) -> None:
-        self.noted.append((delivery, outcome))
+    def note(self, _: object, delivery: str, result: AttemptResult, /) -> None:
+        self.noted.append((delivery, result))
         self.out = [each for each in self.out if each[1] != delivery]
 
-    def post(self, url: str, headers: Mapping[str, str], body: bytes) -> Outcome:
+    def post(self, url: str, headers: Mapping[str, str], body: bytes) -> AttemptResult:
         assert (headers, body, self.is_locked) == ({}, b"{}", False)
         delivery = url.removeprefix("http://").removesuffix(".lan/")
         self.received.append(delivery)
@@ -100,7 +100,7 @@ def sandbox() -> Iterator[Sandbox]:
 def test_an_delivery_is_carried_and_no_thread_stays(sandbox: Sandbox) -> None:
     threads = []
 
-    def receive(_: str) -> Outcome:
+    def receive(_: str) -> AttemptResult:
         threads.append(threading.current_thread())
         return DONE
 
@@ -129,10 +129,10 @@ def test_one_lane_goes_strictly_in_order_and_one_at_a_time(sandbox: Sandbox) -> 
     deliveries = [f"a{number}" for number in range(9)]
     overlap = threading.Barrier(2)
 
-    def receive(_: str) -> Outcome:
+    def receive(_: str) -> AttemptResult:
         with suppress(threading.BrokenBarrierError):
             overlap.wait(0.05)
-            return Outcome(error="two at a time")
+            return AttemptResult(error="two at a time")
         return DONE
 
     sandbox.receive = receive
@@ -149,7 +149,7 @@ def test_an_delivery_under_way_is_not_taken_twice(sandbox: Sandbox) -> None:
         yield from (9.0, 8.0, 7.0)
         has_looked.set()
 
-    def receive(_: str) -> Outcome:
+    def receive(_: str) -> AttemptResult:
         for _ in range(3):
             sandbox.dispatcher.wake()
             has_looked.wait(0.1)
@@ -166,7 +166,7 @@ def test_an_delivery_under_way_is_not_taken_twice(sandbox: Sandbox) -> None:
 def test_lanes_do_not_wait_for_each_other(sandbox: Sandbox) -> None:
     meeting = threading.Barrier(2)
 
-    def receive(delivery: str) -> Outcome:
+    def receive(delivery: str) -> AttemptResult:
         if delivery != "a2":
             meeting.wait(SECONDS)
         return DONE
@@ -181,7 +181,7 @@ def test_lanes_do_not_wait_for_each_other(sandbox: Sandbox) -> None:
 def test_the_same_lane_of_two_worlds_is_two(sandbox: Sandbox) -> None:
     meeting = threading.Barrier(2)
 
-    def receive(_: str) -> Outcome:
+    def receive(_: str) -> AttemptResult:
         meeting.wait(SECONDS)
         return DONE
 
@@ -194,7 +194,7 @@ def test_the_same_lane_of_two_worlds_is_two(sandbox: Sandbox) -> None:
 
 
 def test_what_is_handed_out_meanwhile_is_carried_too(sandbox: Sandbox) -> None:
-    def receive(delivery: str) -> Outcome:
+    def receive(delivery: str) -> AttemptResult:
         if delivery == "a1":
             sandbox.hand_out("a2", "b1")
         return DONE
@@ -206,16 +206,16 @@ def test_what_is_handed_out_meanwhile_is_carried_too(sandbox: Sandbox) -> None:
 
 
 def test_the_same_delivery_can_go_out_again(sandbox: Sandbox) -> None:
-    outcomes = iter([Outcome(status=500), DONE])
+    results = iter([AttemptResult(status=500), DONE])
 
-    def receive(_: str) -> Outcome:
-        return next(outcomes)
+    def receive(_: str) -> AttemptResult:
+        return next(results)
 
     sandbox.receive = receive
     for _ in range(2):
         sandbox.hand_out("a1")
         sandbox.settle()
-    assert sandbox.noted == [("a1", Outcome(status=500)), ("a1", DONE)]
+    assert sandbox.noted == [("a1", AttemptResult(status=500)), ("a1", DONE)]
 
 
 def test_a_fault_on_the_way_is_a_failed_attempt_and_logged(
@@ -224,7 +224,7 @@ def test_a_fault_on_the_way_is_a_failed_attempt_and_logged(
     sandbox.receive = lambda delivery: 1 / 0 if delivery == "a1" else DONE
     sandbox.hand_out("a1", "a2")
     sandbox.settle()
-    fault = Outcome(error="the sandbox has a fault; its log says which")
+    fault = AttemptResult(error="the sandbox has a fault; its log says which")
     assert sandbox.noted == [("a1", fault), ("a2", DONE)]
     assert "the delivery a1 of the world toy met a fault" in caplog.text
     assert "ZeroDivisionError" in caplog.text
@@ -248,7 +248,7 @@ def test_an_delivery_that_cannot_be_read_is_a_failed_attempt(
     sandbox.hand_out("a1", "a2")
     sandbox.settle()
     assert sandbox.received == ["a2"]
-    assert sorted((delivery, outcome.is_success) for delivery, outcome in sandbox.noted) == [
+    assert sorted((delivery, result.is_success) for delivery, result in sandbox.noted) == [
         ("a1", False),
         ("a2", True),
     ]
@@ -283,20 +283,20 @@ def test_worlds_whose_time_fails_stop_neither_deliveries_nor_dispatcher(
 
 
 def test_the_outcome_of_a_world_that_was_reset_is_dropped(sandbox: Sandbox) -> None:
-    def receive(delivery: str) -> Outcome:
+    def receive(delivery: str) -> AttemptResult:
         if sandbox.received == ["a1"]:
             sandbox.worlds.clear()
-        return Outcome(text=f"{delivery}, number {len(sandbox.received)}")
+        return AttemptResult(text=f"{delivery}, number {len(sandbox.received)}")
 
     sandbox.receive = receive
     sandbox.hand_out("a1")
     sandbox.settle()
     # The world after the reset handed out a delivery of the same name, and that one is noted.
-    assert [outcome.text for _, outcome in sandbox.noted] == ["a1, number 2"]
+    assert [result.text for _, result in sandbox.noted] == ["a1, number 2"]
 
 
 def test_what_is_no_longer_to_be_sent_is_not(sandbox: Sandbox) -> None:
-    def receive(_: str) -> Outcome:
+    def receive(_: str) -> AttemptResult:
         sandbox.out = [("toy", "a1")]
         return DONE
 
@@ -359,7 +359,7 @@ def test_closing_ends_a_long_wait(sandbox: Sandbox) -> None:
 def test_closing_waits_for_what_is_under_way_and_ends_for_good(sandbox: Sandbox) -> None:
     began, may_go = threading.Event(), threading.Event()
 
-    def receive(_: str) -> Outcome:
+    def receive(_: str) -> AttemptResult:
         began.set()
         assert may_go.wait(SECONDS)
         return DONE
@@ -383,9 +383,9 @@ def test_closing_does_not_wait_for_ever(sandbox: Sandbox, caplog: pytest.LogCapt
     began, may_go = threading.Event(), threading.Event()
     sandbox.timeout_seconds = 0.01
 
-    def receive(_: str) -> Outcome:
+    def receive(_: str) -> AttemptResult:
         began.set()
-        return DONE if may_go.wait(SECONDS) else Outcome()
+        return DONE if may_go.wait(SECONDS) else AttemptResult()
 
     sandbox.receive = receive
     sandbox.hand_out("a1")

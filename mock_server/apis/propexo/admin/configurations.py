@@ -3,7 +3,7 @@
 from mock_server.apis.propexo.admin.belonging import found_within, integration
 from mock_server.apis.propexo.syncs import sync
 from mock_server.engine.call import Call, Reply, reply
-from mock_server.engine.happenings import Moment
+from mock_server.engine.moment import Moment
 from mock_server.engine.refusals import Invalid, broken
 from mock_server.world.clock import iso
 from mock_server.world.identifiers import cuid

@@ -9,7 +9,7 @@ from mock_server.apis.propexo.interfaces import reads_of
 from mock_server.apis.propexo.syncs import sync
 from mock_server.contract.json_text import read_json, write_json
 from mock_server.engine.call import Call, Reply, reply
-from mock_server.engine.happenings import Moment
+from mock_server.engine.moment import Moment
 from mock_server.engine.references import found
 from mock_server.engine.refusals import Invalid, broken
 from mock_server.world.clock import iso

@@ -6,8 +6,8 @@ from mock_server.apis.propexo.kept import records
 from mock_server.apis.propexo.pms import outcomes
 from mock_server.engine import jobs
 from mock_server.engine.call import Call, Reply, reply
-from mock_server.engine.happenings import Moment
 from mock_server.engine.jobs import FAILURE, Job
+from mock_server.engine.moment import Moment
 from mock_server.engine.refusals import Invalid, NotFound, broken
 from mock_server.world.identifiers import cuid
 from mock_server.world.world import World

@@ -6,7 +6,7 @@ from mock_server.apis.propexo.interfaces import SYNC
 from mock_server.apis.propexo.syncs import schedule
 from mock_server.contract.json_text import write_json
 from mock_server.engine.call import Call, Reply
-from mock_server.engine.happenings import Moment
+from mock_server.engine.moment import Moment
 from mock_server.world.clock import iso
 from mock_server.world.identifiers import cuid
 from mock_server.world.queries import where

@@ -2,7 +2,7 @@
 
 from mock_server.apis.propexo.syncs import sync as syncs
 from mock_server.engine.call import Call, Reply, reply
-from mock_server.engine.happenings import Moment
+from mock_server.engine.moment import Moment
 from mock_server.engine.references import found
 from mock_server.engine.refusals import Invalid, broken
 from mock_server.world.world import World

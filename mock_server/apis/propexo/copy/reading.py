@@ -9,7 +9,7 @@ from mock_server.apis.propexo.copy import links
 from mock_server.apis.propexo.kept import model_of, records
 from mock_server.engine import retention
 from mock_server.engine.changes import Change
-from mock_server.engine.happenings import Moment
+from mock_server.engine.moment import Moment
 from mock_server.world.clock import iso
 from mock_server.world.identifiers import cuid
 from mock_server.world.queries import EVERYTHING

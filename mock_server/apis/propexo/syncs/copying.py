@@ -8,7 +8,7 @@ from mock_server.apis.propexo.copy.reading import Reading, read
 from mock_server.apis.propexo.kept import records
 from mock_server.apis.propexo.pms import truth
 from mock_server.engine.changes import Change
-from mock_server.engine.happenings import Moment
+from mock_server.engine.moment import Moment
 from mock_server.world.clock import iso
 from mock_server.world.identifiers import cuid
 from mock_server.world.queries import Condition, Selection, where

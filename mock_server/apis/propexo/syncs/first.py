@@ -6,7 +6,7 @@ from mock_server.apis.propexo.pms import truth
 from mock_server.apis.propexo.portfolio import newcomer
 from mock_server.apis.propexo.syncs import models
 from mock_server.engine.changes import Change
-from mock_server.engine.happenings import Moment
+from mock_server.engine.moment import Moment
 from mock_server.world.fakes import Fakes
 from mock_server.world.queries import where
 from mock_server.world.records import Record

@@ -3,7 +3,7 @@
 from mock_server.apis.propexo import announcements
 from mock_server.apis.propexo.pms import health, truth
 from mock_server.apis.propexo.syncs import copying
-from mock_server.engine.happenings import Moment
+from mock_server.engine.moment import Moment
 from mock_server.world.records import Record
 from mock_server.world.world import World
 

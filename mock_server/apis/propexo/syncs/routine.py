@@ -12,7 +12,7 @@ from datetime import datetime
 from mock_server.apis.propexo.kept import records
 from mock_server.apis.propexo.syncs import copying, models, quiet, schedule, sync
 from mock_server.apis.propexo.syncs.unnoticed import Sync, job_id_of, keep_logs
-from mock_server.engine.happenings import Moment
+from mock_server.engine.moment import Moment
 from mock_server.world.agenda import Entry
 from mock_server.world.clock import iso
 from mock_server.world.records import Record

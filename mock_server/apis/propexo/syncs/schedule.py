@@ -5,7 +5,7 @@ from typing import Any
 
 from mock_server.apis.propexo.kept import records
 from mock_server.apis.propexo.syncs import pace, week
-from mock_server.engine.happenings import Moment
+from mock_server.engine.moment import Moment
 from mock_server.world.agenda import Entry
 from mock_server.world.records import Record
 

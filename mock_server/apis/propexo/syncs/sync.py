@@ -9,8 +9,8 @@ from mock_server.apis.propexo.copy.reading import Reading
 from mock_server.apis.propexo.kept import records
 from mock_server.apis.propexo.pms import health
 from mock_server.apis.propexo.syncs import copying, first, models, schedule
-from mock_server.engine.happenings import Moment
 from mock_server.engine.jobs import FAILURE, SUCCESS
+from mock_server.engine.moment import Moment
 from mock_server.settings import Settings
 from mock_server.world.agenda import Entry
 from mock_server.world.clock import iso

@@ -10,8 +10,8 @@ from typing import Any
 
 from mock_server.apis.propexo import job_logs
 from mock_server.apis.propexo.syncs import sync
-from mock_server.engine.happenings import Moment
 from mock_server.engine.jobs import SUCCESS
+from mock_server.engine.moment import Moment
 from mock_server.world.identifiers import cuid
 from mock_server.world.records import Record
 from mock_server.world.world import World

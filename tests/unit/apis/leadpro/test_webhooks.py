@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from mock_server.apis.leadpro.webhooks import EVENTS, RESOURCE, TABLE, begin_world, subscribers
-from mock_server.engine.happenings import Moment
+from mock_server.engine.moment import Moment
 from mock_server.settings import Settings
 
 NOW = datetime(2026, 3, 1, 9, tzinfo=UTC)

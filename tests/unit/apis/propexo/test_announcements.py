@@ -11,8 +11,8 @@ from mock_server.apis.propexo import announcements, landing
 from mock_server.apis.propexo.copy.reading import NEW, UPDATE, Reading, difference, payload
 from mock_server.apis.propexo.kept import records
 from mock_server.apis.propexo.syncs import sync
-from mock_server.engine.happenings import Moment
 from mock_server.engine.jobs import Outcome
+from mock_server.engine.moment import Moment
 from mock_server.settings import Settings
 from mock_server.signatures import is_signed_by
 

@@ -10,7 +10,7 @@ from mock_server.apis.propexo import job_logs
 from mock_server.apis.propexo.kept import records
 from mock_server.engine.call import Call
 from mock_server.engine.changes import Change
-from mock_server.engine.happenings import Moment
+from mock_server.engine.moment import Moment
 from mock_server.world.queries import where
 
 LANDED = "2026-03-01T09:00:02.000Z"

@@ -9,7 +9,7 @@ import pytest
 from mock_server.apis.propexo.copy.reading import Reading, difference, payload, read
 from mock_server.apis.propexo.kept import records
 from mock_server.engine.changes import Change
-from mock_server.engine.happenings import Moment
+from mock_server.engine.moment import Moment
 from tests.unit.apis.propexo.syncs.conftest import CHANGED_STAMPS, NEW_STAMPS, Office
 
 NOW = "2026-03-01T09:00:00.000Z"

@@ -8,7 +8,7 @@ import pytest
 from mock_server.apis.propexo.kept import records
 from mock_server.apis.propexo.pms import health
 from mock_server.apis.propexo.syncs import quiet
-from mock_server.engine.happenings import Moment
+from mock_server.engine.moment import Moment
 from mock_server.world.queries import where
 from tests.unit.apis.conftest import NOW
 

@@ -9,7 +9,7 @@ import pytest
 
 from mock_server.apis.propexo.kept import records
 from mock_server.apis.propexo.syncs import schedule
-from mock_server.engine.happenings import Moment
+from mock_server.engine.moment import Moment
 from mock_server.world.queries import where
 from tests.unit.apis.conftest import NOW
 

@@ -1,39 +1,29 @@
-"""What happens by itself: each kind of entry on an agenda, and what it brings about."""
+"""Scheduled handlers: the functions that run what is due on an agenda, by kind of entry."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 
+from mock_server.engine.moment import Moment
 from mock_server.settings import Settings
 from mock_server.world.agenda import Entry
 from mock_server.world.world import World
 
-
-@dataclass(frozen=True)
-class Moment:
-    """An instant at which something happens: in which world, when, and under which settings."""
-
-    world: World
-    at: datetime
-    settings: Settings
+ScheduledHandler = Callable[[Moment, Mapping[str, Any]], None]
 
 
-Happening = Callable[[Moment, Mapping[str, Any]], None]
-
-
-class Happenings:
-    """Every kind of entry that can stand on an agenda, by its name."""
+class ScheduledHandlers:
+    """A function for every kind of entry that can stand on an agenda, by its name."""
 
     def __init__(
         self,
-        kinds: Mapping[str, Happening],
+        kinds: Mapping[str, ScheduledHandler],
         settings: Settings,
-        given_up: Mapping[str, Happening] = MappingProxyType({}),
+        given_up: Mapping[str, ScheduledHandler] = MappingProxyType({}),
         routines: Sequence[Callable[[Moment], bool]] = (),
     ) -> None:
-        """Let these happen, under these settings; `given_up` says what follows from a fault.
+        """Run these, under these settings; `given_up` says what follows from a fault.
 
         `routines` each pass what is due by a moment in one step where nobody can notice it.
         """

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from mock_server.engine.happenings import Happenings, Moment
+from mock_server.engine.moment import Moment
+from mock_server.engine.scheduled import ScheduledHandlers
 from mock_server.settings import Settings
 from mock_server.world.agenda import Entry
 from tests.unit.toy import START, Toy
@@ -18,10 +19,10 @@ def test_an_entry_happens_by_its_name_at_its_own_time(toy: Toy) -> None:
     kinds = {"ring": lambda moment, details: seen.append((moment, details)), "sleep": None}
     due_at = START + timedelta(minutes=5)
     with toy.worlds.turn("toy") as world:
-        Happenings(kinds, settings).perform(Entry(due_at, "ring", {"bell": 1}), world)  # type: ignore[arg-type]
+        ScheduledHandlers(kinds, settings).perform(Entry(due_at, "ring", {"bell": 1}), world)  # type: ignore[arg-type]
     assert seen == [(Moment(world, due_at, settings), {"bell": 1})]
 
 
 def test_what_has_no_kind_is_a_fault_of_ours(toy: Toy) -> None:
     with toy.worlds.turn("toy") as world, pytest.raises(KeyError, match="ring"):
-        Happenings({}, Settings()).perform(Entry(START, "ring", {}), world)
+        ScheduledHandlers({}, Settings()).perform(Entry(START, "ring", {}), world)
