@@ -67,9 +67,11 @@ class Catalogue:
         own = [each for each in self.operations.values() if each.vendor]
         if any(_matches(_steps(each), steps) for each in own):
             return None
-        alike = {str(each.vendor) for each in own if each.method == method and _beside(each, steps)}
+        alike = [each for each in own if each.method == method and _beside(each, steps)]
         names = {str(each.vendor).casefold() for each in own}
-        return sorted(alike) if alike or names.intersection(steps) else None
+        if not alike and names.isdisjoint(steps):
+            return None
+        return sorted({str(each.vendor) for each in alike if each.kind is not Kind.UNSUPPORTED})
 
     def reference(self, schema: Schema) -> tuple[str, Mapping[str, str]] | None:
         """Return the resource (and the conditions) a field's value is an id of, if it is one."""

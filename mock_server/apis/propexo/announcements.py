@@ -30,7 +30,12 @@ TRIGGERS = (
 # Guide: webhooks overview. Every 15 minutes, ten times at most.
 RETRIES = Retries(10, timedelta(minutes=15))
 # What webhooks call otherwise than the operations do (reference: create webhook).
-_MODELS = {"vendors": "service_request_vendors", "service_request_history": "service_request_notes"}
+_MODELS = {
+    "lease_periods": "entrata_lease_periods",
+    "service_request_history": "service_request_notes",
+    "vendor_locations": "entrata_vendor_locations",
+    "vendors": "service_request_vendors",
+}
 # What only the lists embed (history of the published webhook bodies).
 _EMBEDDED = {
     "residents": frozenset({"leases_meta_data"}),

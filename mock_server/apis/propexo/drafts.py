@@ -146,8 +146,17 @@ def _placed(call: Call, world: World) -> Record:
     return {
         "property_id": place.get("id"),
         "x_property_id": place.get("x_id"),
-        "location_id": place.get("location_id"),
+        **located(call, world, call.body.get("location_id") or place.get("location_id")),
     }
+
+
+def located(call: Call, world: World, location_id: object) -> Record:
+    """Return how a record names its location: not at all outside Rent Manager, which alone has any.
+
+    So a generic write to another PMS may say a location, and nothing comes of it.
+    """
+    location = named(call, world, "locations", location_id)
+    return {"location_id": location.get("id"), "x_location_id": location.get("x_id")}
 
 
 def _property(call: Call, world: World) -> Record:

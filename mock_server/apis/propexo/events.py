@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from mock_server.apis.propexo import writes
-from mock_server.apis.propexo.drafts import draft, named
+from mock_server.apis.propexo.drafts import draft, located, named
 from mock_server.contract.kinds import Kind
 from mock_server.contract.problems import Problem
 from mock_server.engine.call import Call, Reply
@@ -52,11 +52,12 @@ def brought_along(call: Call, world: World, lead: Record, sent: Mapping[str, Any
     """Return the record of an event that a lead's body carries."""
     employee = named(call, world, "employees", sent.get("employee_id"))
     appointment = sent.get("appointment_datetime")
-    shared = ("x_property_id", "integration_id", "integration_vendor", "property_id", "location_id")
+    shared = ("x_property_id", "integration_id", "integration_vendor", "property_id")
     random = world.random()
     return {
         **{name: value for name, value in sent.items() if not name.endswith("datetime")},
         **{name: lead.get(name) for name in shared},
+        **located(call, world, lead.get("location_id")),
         **_whom({"lead_id": lead["id"]}),
         "id": cuid(random),
         "x_id": str(random.randrange(10**6, 10**8)),

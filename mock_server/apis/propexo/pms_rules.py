@@ -87,6 +87,8 @@ def most_required(catalogue: Catalogue, key: str) -> tuple[str, ...]:
     """Return the fields of a generic write that most PMSs with rules of their own require."""
     cases = [each for each in twins_of(catalogue).get(key, {}).values() if each.body is not None]
     counted = Counter(name for each in cases for name in (each.body or {}).get("required", ()))
+    # Rent Manager alone has locations, so no other PMS can be asked for one.
+    del counted["location_id"]
     known = (catalogue[key].body or {}).get("properties", {})
     return tuple(name for name in known if counted[name] * 2 > len(cases))
 

@@ -36,7 +36,7 @@ _TOLD = frozenset(
     {"integrations", "properties", "timezones", "floor_plans", "units", "employees"}
     | {"lead_sources", "lead_relationships", "event_types", "event_sub_types", "event_results"}
     | {"leads", "applicants", "applications", "residents", "leases", "events"}
-    | {"owners", "unit_types", "lease_transfers"}
+    | {"owners", "unit_types", "lease_transfers", "locations"}
     | platforms.TOLD
     | configuration.TOLD
 )
@@ -98,6 +98,7 @@ def _grounds(site: Site, manager: Record) -> Iterator[tuple[str, Record]]:
     name, record = next(told)
     owners = ownership.owners_of(site.with_stream("owners"))
     record["associated_owner_ids"] = [one["id"] for one in owners]
+    yield from properties.location_of(site.place.with_stream("location"))
     yield name, record
     yield from (("owners", one) for one in owners)
     yield from homes.unit_types(site.with_stream("unit types"))

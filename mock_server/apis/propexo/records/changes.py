@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from mock_server.apis.propexo.drafts import identified
+from mock_server.apis.propexo.drafts import identified, located
 from mock_server.apis.propexo.fitting import fitted
 from mock_server.contract.resource import Resource
 from mock_server.engine.call import Call
@@ -15,13 +15,15 @@ from mock_server.world.identifiers import cuid
 from mock_server.world.records import Record
 from mock_server.world.world import World
 
-_PLACE = ("property_id", "x_property_id", "location_id")
+_PLACE = ("property_id", "x_property_id")
 
 
 def companion(call: Call, world: World, resource: str, beside: Record, **known: Any) -> Record:
     """Return a new record of another resource, at the place of the one that it comes along with."""
     shape = call.records(world, resource).resource
-    origin = {**{name: beside.get(name) for name in _PLACE}, **identified(call, world)}
+    place = {name: beside.get(name) for name in _PLACE}
+    place.update(located(call, world, beside.get("location_id")))
+    origin = {**place, **identified(call, world)}
     shown = {
         name: value
         for name, value in origin.items()

@@ -1,7 +1,7 @@
 """What a PMS makes of places: properties, units, and the listings that offer them."""
 
 from mock_server.apis.propexo import writes
-from mock_server.apis.propexo.drafts import draft, named
+from mock_server.apis.propexo.drafts import draft, located, named
 from mock_server.apis.propexo.fitting import fitted
 from mock_server.apis.propexo.records.changes import on_behalf_of
 from mock_server.contract.kinds import Kind
@@ -35,7 +35,8 @@ _OWN = frozenset({"id", "x_id", "created_at", "updated_at", "last_seen", "custom
 def create_property(call: Call, world: World) -> Reply:
     """Queue a property, which is a place of its own."""
     place = draft(call, world, property_details(call, world))
-    place.update(property_id=place["id"], x_property_id=place["x_id"], location_id=None)
+    place.update(property_id=place["id"], x_property_id=place["x_id"])
+    place.update(located(call, world, None))
     return writes.settle(call, world, added(call, "properties", place))
 
 

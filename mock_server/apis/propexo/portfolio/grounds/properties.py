@@ -19,6 +19,30 @@ _WEEKDAY_HOURS = (9, 18)
 _SATURDAY_HOURS = (10, 17)
 
 
+def location_of(place: Place) -> Iterator[tuple[str, Record]]:
+    """Yield the location of the property where its system has locations (Rent Manager)."""
+    if place.location_id is None:
+        return
+    yield (
+        "locations",
+        place.write(
+            "locations",
+            place.founding_moment(),
+            id=place.location_id,
+            x_id=place.x_location_id,
+            # Properties are in locations, not the other way round.
+            property_id=None,
+            x_property_id=None,
+            name=place.name,
+            friendly_name=place.name,
+            is_main=True,
+            is_twa_enabled=True,
+            is_owa_enabled=False,
+            is_echeck_enabled=True,
+        ),
+    )
+
+
 def records_of(place: Place, manager: Record) -> Iterator[tuple[str, Record]]:
     """Yield the property itself, then its time zone, floor plans and units."""
     yield "properties", _property(place, manager)
