@@ -6,7 +6,8 @@ from typing import Any
 from mock_server.apis.propexo import announcements, job_logs
 from mock_server.apis.propexo.copy.reading import Reading, read
 from mock_server.apis.propexo.kept import model_of, records
-from mock_server.apis.propexo.pms import health, outcomes, truth
+from mock_server.apis.propexo.pms import balances, health, outcomes, truth
+from mock_server.apis.propexo.syncs.models import is_on
 from mock_server.engine import jobs
 from mock_server.engine.changes import Change
 from mock_server.engine.jobs import FAILURE, SUCCESS, Job, Outcome
@@ -24,8 +25,9 @@ def land(moment: Moment, details: Mapping[str, Any]) -> None:
         return
     job = _met_by_pms(moment, job)
     job_logs.log_write(moment, job)
-    for change in _made(job):
-        _make(moment, job, change)
+    for made in _made(job):
+        for change in balances.entered(moment, job.notes["integration_id"], made):
+            _make(moment, job, change)
     _tell(moment, job)
 
 
@@ -71,9 +73,10 @@ def _made(job: Job) -> tuple[Change, ...]:
 
 def _make(moment: Moment, job: Job, change: Change) -> None:
     integration = records(moment.world, "integrations").get(job.notes["integration_id"])
-    if integration is None or (job.notes["is_read_back"] and change.verb == "remove"):
+    is_read_back = job.notes["is_read_back"]
+    if integration is None or (is_read_back and change.verb == "remove"):
         change.happen(moment.world, moment.at)
-    elif not job.notes["is_read_back"]:
+    elif not is_read_back or not is_on(integration, model_of(change.table)):
         truth.change(moment.world, integration["id"], change)
     else:
         # What was written before and not read yet comes along: a read brings the whole record.

@@ -1,6 +1,7 @@
 """What a PMS holds: Propexo's copy, and the changes since that no read has brought yet."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from mock_server.apis.propexo.kept import model_of, records
 from mock_server.engine.changes import Change, from_details
@@ -86,16 +87,19 @@ def record(world: World, model: str, record_id: str) -> Record | None:
     return known
 
 
-def held(world: World, integration_id: str, model: str) -> list[Record]:
-    """Return every record of a model that a PMS has: those that Propexo knows come first."""
-    mine = where(integration_id=integration_id)
+def held(world: World, integration_id: str, model: str, **having: Any) -> list[Record]:
+    """Return the records of a model that a PMS has: those that Propexo knows come first.
+
+    They have the values that are asked for; it is taken that no change since has given them those.
+    """
+    mine = where(integration_id=integration_id, **having)
     found: dict[str, Record | None] = {
         str(each["id"]): each for each in records(world, model).all(mine)
     }
     changes = where(integration_id=integration_id, model=model)
     for row in records(world, "unread").all(changes):
         found[row["record_id"]] = _changed(found.get(row["record_id"]), row)
-    return [each for each in found.values() if each is not None]
+    return [each for each in found.values() if each is not None and having.items() <= each.items()]
 
 
 def gone(world: World, integration_id: str, model: str) -> tuple[str, ...]:

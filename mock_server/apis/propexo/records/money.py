@@ -5,7 +5,8 @@ from typing import Any
 
 from mock_server.apis.propexo import writes
 from mock_server.apis.propexo.drafts import draft, named
-from mock_server.apis.propexo.fitting import fitted, in_text, month
+from mock_server.apis.propexo.fitting import fitted, month
+from mock_server.apis.propexo.pms.balances import amount, amounts_of
 from mock_server.apis.propexo.records.changes import companion
 from mock_server.contract.kinds import Kind
 from mock_server.engine.call import Call, Reply
@@ -32,7 +33,8 @@ _ONE_PLACE = {"RENTMANAGER": "location_id", "RESMAN": "property_id"}
 
 def charge(call: Call, world: World) -> Record:
     """Return what a charge is besides what is said of it: open, and whose it is."""
-    return {**debtor(call, world, call.body), **_posted(call, world), **open_charge(call.body)}
+    whose = debtor(call, world, call.body)
+    return {**whose, **_posted(call, world), **open_charge(call, world, call.body)}
 
 
 def payment(call: Call, world: World) -> Record:
@@ -54,9 +56,9 @@ def recurring_charge(call: Call, world: World) -> Record:
 
 def credit(call: Call, world: World) -> Reply:
     """Queue a credit: a charge of a negative amount (guide: 2025-12, credits)."""
-    amount = call.body.get("amount_in_cents")
-    given = {**call.body, "amount_in_cents": None if amount is None else -amount}
-    details = {**charge(call, world), **open_charge(given)}
+    cents = call.body.get("amount_in_cents")
+    given = {**call.body, "amount_in_cents": None if cents is None else -cents}
+    details = {**charge(call, world), **open_charge(call, world, given)}
     record = draft(call, world, details)
     return writes.settle(call, world, added(call, "resident_charges", record))
 
@@ -84,17 +86,10 @@ def _refuse_scattered(call: Call, world: World) -> None:
         raise Invalid(scattered)
 
 
-def open_charge(said: Record) -> Record:
+def open_charge(call: Call, world: World, said: Record) -> Record:
     """Return the amounts of a charge of which nothing has been paid."""
-    cents = said.get("amount_in_cents")
-    owed = {**dict(pair("amount", cents)), **dict(pair("amount_open", cents))}
-    return {"is_open": True, **owed, **dict(pair("amount_paid", 0))}
-
-
-def pair(name: str, cents: float | None) -> Iterator[tuple[str, Any]]:
-    """Yield an amount in cents and in the text of the PMS."""
-    yield f"{name}_in_cents", cents
-    yield f"{name}_raw", None if cents is None else in_text(cents)
+    cents, vendor = said.get("amount_in_cents"), writes.vendor_of(call, world)
+    return {**amount("amount", cents), **amounts_of(vendor, cents or 0, 0)}
 
 
 def debtor(call: Call, world: World, said: Record) -> Record:
@@ -127,13 +122,14 @@ def brought_along(call: Call, world: World, lease: Record) -> Iterator[Change]:
     whose.update(lease_id=lease["id"], x_lease_id=lease["x_id"])
     for said in call.body.get("resident_charges", ()):
         home = {name: lease.get(name) for name in ("unit_id", "x_unit_id")}
-        known = {**_named_in_line(call, world, said), **whose, **home, **open_charge(said)}
+        known = {**_named_in_line(call, world, said), **whose, **home}
+        known.update(open_charge(call, world, said))
         known.update(transaction_date=said["post_date"], due_date=said["post_date"])
         record = companion(call, world, "resident_charges", lease, **known)
         yield added(call, "resident_charges", record)
     for said in call.body.get("recurring_resident_charges", ()):
         known = {**_named_in_line(call, world, said), **recurring(said, is_new=True)}
-        known.update(dict(pair("amount", said["amount_in_cents"])), lease_id=lease["id"])
+        known.update(amount("amount", said["amount_in_cents"]), lease_id=lease["id"])
         known["x_lease_id"] = lease["x_id"]
         record = companion(call, world, "recurring_resident_charges", lease, **known)
         yield added(call, "recurring_resident_charges", record)
@@ -149,7 +145,7 @@ def _batched(call: Call, world: World) -> Iterator[Change]:
         known = {
             **_named_in_line(call, world, said),
             **debtor(call, world, said),
-            **open_charge(said),
+            **open_charge(call, world, said),
             "due_date": said.get("transaction_date"),
         }
         record = companion(call, world, "resident_charges", beside, **known)

@@ -7,6 +7,7 @@ from typing import Any
 from mock_server.apis.propexo import writes
 from mock_server.apis.propexo.drafts import draft, named
 from mock_server.apis.propexo.fitting import dated, in_text
+from mock_server.apis.propexo.pms.balances import amount
 from mock_server.apis.propexo.records import money, people
 from mock_server.apis.propexo.records.changes import companion, part
 from mock_server.contract.kinds import Kind
@@ -92,8 +93,8 @@ def lease_details(call: Call, world: World) -> Record:
     if unit:
         details.update(unit_number=unit.get("number"))
     if call.operation.kind is Kind.CREATE:
-        details = {**dict(money.pair("balance_amount", 0)), **details}
-        details.update(money.pair("past_due_balance", 0))
+        details = {**amount("balance_amount", 0), **details}
+        details.update(amount("past_due_balance", 0))
     return details
 
 

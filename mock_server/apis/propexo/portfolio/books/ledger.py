@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from mock_server.apis.propexo.pms.balances import amounts_of
 from mock_server.apis.propexo.portfolio.site import Site, Told, in_text, moment
 from mock_server.apis.propexo.portfolio.systems import Facts
 from mock_server.apis.propexo.portfolio.timeline import (
@@ -126,14 +127,12 @@ def _charge(account: Account, name: str, cents: int, due: int) -> Facts:
         **account.parties,
         **_accounting(site, name),
         **in_text("amount", cents),
-        **in_text("amount_open", cents),
-        **in_text("amount_paid", 0),
+        **amounts_of(site.place.system.vendor, cents, 0),
         name=name,
         description=f"{name} for {date_of(due)[:7]}",
         due_date=midnight_iso(due * DAY),
         transaction_date=midnight_iso(posted),
         transaction_source="Recurring charge",
-        is_open=True,
         post_month=date_of(due)[:7],
     )
 
@@ -192,9 +191,7 @@ def _settle(site: Site, payment: Facts, charge: Facts) -> Facts:
         "custom_data": {},
     }
     charge.update(
-        in_text("amount_open", 0),
-        **in_text("amount_paid", cents),
-        is_open=False,
+        amounts_of(site.place.system.vendor, cents, cents),
         updated_at=made,
         allocations=[allocation],
     )
