@@ -6,15 +6,30 @@ if TYPE_CHECKING:
     from mock_server.app import create_app
     from mock_server.settings import Settings
     from mock_server.signatures import is_signed_by, sign
+    from mock_server.testing.control import SandboxError
+    from mock_server.testing.naming import world_name
+    from mock_server.testing.sandbox import Sandbox
     from mock_server.version import VERSION as __version__  # noqa: N811 - Python's own name for it
 
-__all__ = ["Settings", "__version__", "create_app", "is_signed_by", "sign"]
+__all__ = [
+    "Sandbox",
+    "SandboxError",
+    "Settings",
+    "__version__",
+    "create_app",
+    "is_signed_by",
+    "sign",
+    "world_name",
+]
 
 _WHERE = {
     "create_app": ("mock_server.app", "create_app"),
+    "Sandbox": ("mock_server.testing.sandbox", "Sandbox"),
+    "SandboxError": ("mock_server.testing.control", "SandboxError"),
     "Settings": ("mock_server.settings", "Settings"),
     "is_signed_by": ("mock_server.signatures", "is_signed_by"),
     "sign": ("mock_server.signatures", "sign"),
+    "world_name": ("mock_server.testing.naming", "world_name"),
     "__version__": ("mock_server.version", "VERSION"),
 }
 

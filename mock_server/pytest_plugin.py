@@ -1,0 +1,99 @@
+"""What pytest gets from the sandbox: fixtures, and a marker for the settings of one test.
+
+pytest imports this module in every run of everybody who has the sandbox installed, so the sandbox
+itself is imported by the first fixture that is used.
+"""
+
+import sys
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from mock_server.testing.sandbox import Sandbox
+    from mock_server.testing.server import MockServer, MockServers
+    from mock_server.testing.webhook_inbox import WebhookInbox
+
+_MARKER = "sandbox"
+
+
+def _keep_assertions_as_they_are() -> None:
+    """Let Python import the sandbox's modules from its own cache.
+
+    pytest compiles all modules of a distribution with a plugin anew, to explain their assertions.
+    The sandbox has none, and where no cache can be written that takes seconds in every worker.
+    """
+    for finder in sys.meta_path:
+        getattr(finder, "_must_rewrite", set()).discard("mock_server")
+
+
+_keep_assertions_as_they_are()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Register the marker, so that --strict-markers takes it."""
+    config.addinivalue_line(
+        "markers",
+        f"{_MARKER}(**settings): run the test on a server with other settings of mock-server,"
+        " such as seed, start_at and strict.",
+    )
+
+
+@pytest.fixture(scope="session")
+def mock_server_settings() -> Mapping[str, Any]:
+    """Return the settings of the run; override it in your conftest.py to change them."""
+    return {}
+
+
+@pytest.fixture(scope="session")
+def _mock_servers(mock_server_settings: Mapping[str, Any]) -> "Iterator[MockServers]":
+    from mock_server.testing.server import MockServers
+
+    made = MockServers(mock_server_settings)
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="session")
+def mock_server(_mock_servers: "MockServers") -> "MockServer":
+    """Return the server of the run; each xdist worker has one of its own."""
+    return _mock_servers.having()
+
+
+@pytest.fixture
+def sandbox(request: pytest.FixtureRequest, _mock_servers: "MockServers") -> "Sandbox":
+    """Return a world that is named after the test, as it was seeded."""
+    from mock_server.settings import SettingError
+    from mock_server.testing.naming import world_name
+    from mock_server.testing.sandbox import Sandbox
+
+    try:
+        server = _mock_servers.having(**_settings_of(request.node))
+    except SettingError as error:
+        pytest.fail(f"@pytest.mark.{_MARKER}: {error}", pytrace=False)
+    world = world_name(request.node.nodeid)
+    made = Sandbox(world, server=server)
+    if server.has_seen(world):  # The same test has run before, as plugins for retries do.
+        made.reset()
+    return made
+
+
+@pytest.fixture
+def webhook_inbox(sandbox: "Sandbox") -> "Iterator[WebhookInbox]":
+    """Return a receiver for the webhooks of the test's world."""
+    from mock_server.testing.webhook_inbox import WebhookInbox
+
+    made = WebhookInbox(sandbox.control)
+    yield made
+    made.close()
+
+
+def _settings_of(item: pytest.Item) -> dict[str, Any]:
+    """Return the settings that the markers of a test ask for; a nearer marker wins."""
+    wanted: dict[str, Any] = {}
+    for marker in reversed([*item.iter_markers(_MARKER)]):
+        if marker.args:
+            pytest.fail(f"@pytest.mark.{_MARKER} takes settings by name: seed=7", pytrace=False)
+        wanted |= marker.kwargs
+    return wanted

@@ -1,0 +1,114 @@
+"""One world for one test: where it is, what its clock says, what happens next, what was sent."""
+
+from datetime import datetime
+from types import TracebackType
+from typing import Any, Self
+
+from flask.testing import FlaskClient
+
+from mock_server.testing.control import Control, Json, client_of
+from mock_server.testing.server import MockServer
+from mock_server.world.clock import iso, parse
+from mock_server.world.naming import world_of
+
+_PREFIX = "sandbox_"
+
+
+class Sandbox:
+    """A world of a mock server: isolated from all others, with a clock that the test moves.
+
+    Without a server it makes one of its own with the settings, and closes it at the end.
+    """
+
+    def __init__(
+        self, world: str = "test", *, server: MockServer | None = None, **settings: Any
+    ) -> None:
+        """Take the world of that name; raises `ValueError` for a name that no world can have."""
+        if server is not None and settings:
+            given = ", ".join(settings)
+            raise ValueError(f"the server has its settings already; give {given} to it instead")
+        self.world = world_of(f"{_PREFIX}{world}")
+        self.server = server or MockServer(**settings)
+        self._is_owner = server is None
+        self.control = Control(self.server, self.headers)
+
+    @property
+    def token(self) -> str:
+        """Return the credential of the world, for both APIs."""
+        return f"{_PREFIX}{self.world}"
+
+    @property
+    def url(self) -> str:
+        """Return the address of both APIs: the base URL of a client, instead of the vendor's."""
+        return self.server.url
+
+    @property
+    def propexo_url(self) -> str:
+        """Return where Propexo's paths begin."""
+        return f"{self.url}/v1"
+
+    @property
+    def leadpro_url(self) -> str:
+        """Return where LeadPro's paths begin."""
+        return f"{self.url}/api/v103"
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """Return the headers that carry the credential of the world, for either API."""
+        return {"Authorization": f"Bearer {self.token}", "x-api-key": self.token}
+
+    def client(self) -> FlaskClient:
+        """Return a client that calls in this process, with the credential of the world."""
+        return client_of(self.server, self.headers)
+
+    def now(self) -> datetime:
+        """Return the time of the world."""
+        return parse(self.control.ask("GET", "/__admin/clock")["now"])
+
+    def freeze(self, at: datetime | None = None) -> None:
+        """Stop the clock, now or at a later instant."""
+        self.control.ask("POST", "/__admin/clock", {"freeze": True if at is None else iso(at)})
+
+    def flow(self) -> None:
+        """Let the clock run again."""
+        self.control.ask("POST", "/__admin/clock", {"flow": True})
+
+    def advance(self, by: str) -> datetime:
+        """Move the clock by a span such as `12h`; everything due by then happens."""
+        return parse(self.control.ask("POST", "/__admin/clock/advance", {"by": by})["now"])
+
+    def settle(self) -> bool:
+        """Run all pending work; say whether nothing but scheduled syncs is left."""
+        done = self.control.ask("POST", "/__admin/clock/advance", {"until": "idle"})
+        return bool(done["is_idle"])
+
+    def outcome(self, write_status: str = "FAILURE", **order: Any) -> Json:
+        """Decide how the next Propexo writes end: `times=1, operation="POST /v1/leads/"`."""
+        body = {"write_status": write_status, **order}
+        return self.control.ask("POST", "/sandbox/outcomes", body)
+
+    def deliveries(self, **filters: str) -> list[Json]:
+        """Return the webhook deliveries of the world, newest first: `state="lost"`."""
+        return [*self.control.every("/__admin/deliveries", filters)]
+
+    def reset(self) -> None:
+        """Bring the world back to its seeded state."""
+        self.control.ask("POST", "/__admin/reset")
+
+    def close(self) -> None:
+        """Close the server, if this sandbox made it."""
+        if self._is_owner:
+            self.server.close()
+
+    def __enter__(self) -> Self:
+        """Use the world until the block ends."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Close what was made for it."""
+        self.close()

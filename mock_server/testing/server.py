@@ -1,0 +1,84 @@
+"""One application with the address at which it is served, for a whole test run."""
+
+from collections.abc import Mapping
+from functools import cached_property
+from types import TracebackType
+from typing import Any, Self
+
+from mock_server import settings as setting
+from mock_server.app import create_app
+from mock_server.testing.live import LiveServer
+
+# The tests' own output would be lost among the lines of an access log.
+_USUAL = {"access_log": False}
+
+
+class MockServer:
+    """Both APIs in this process. Each test has a world of its own in it."""
+
+    def __init__(self, **settings: Any) -> None:
+        """Make the application with these settings; raises `SettingError` for an unknown one."""
+        self.settings = setting.load(**{**_USUAL, **settings})
+        self.application = create_app(self.settings)
+        self._seen: set[str] = set()
+
+    @cached_property
+    def _live(self) -> LiveServer:
+        return LiveServer(self.application, self.settings)
+
+    @property
+    def url(self) -> str:
+        """Return the address, without a closing slash; the first use begins to serve there."""
+        return self._live.url
+
+    @property
+    def port(self) -> int:
+        """Return the port; the first use begins to serve there."""
+        return self._live.port
+
+    def has_seen(self, world: str) -> bool:
+        """Say whether a test has had the world before, and remember that one has it now."""
+        is_known = world in self._seen
+        self._seen.add(world)
+        return is_known
+
+    def close(self) -> None:
+        """Stop serving, and close the worlds."""
+        if "_live" in self.__dict__:
+            self._live.close()
+        self.application.extensions["mock_server"].close()
+
+    def __enter__(self) -> Self:
+        """Serve until the block ends."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Stop serving."""
+        self.close()
+
+
+class MockServers:
+    """The servers of one test run: one for each set of settings that a test asks for."""
+
+    def __init__(self, usual: Mapping[str, Any]) -> None:
+        """Make every server with the usual settings, unless a test asks for others."""
+        self._usual = usual
+        self._made: dict[tuple[tuple[str, Any], ...], MockServer] = {}
+
+    def having(self, **settings: Any) -> MockServer:
+        """Return the server with these settings; it is made when they are first asked for."""
+        wanted = {**self._usual, **settings}
+        key = tuple(sorted(wanted.items()))
+        if key not in self._made:
+            self._made[key] = MockServer(**wanted)
+        return self._made[key]
+
+    def close(self) -> None:
+        """Stop all of them."""
+        for each in self._made.values():
+            each.close()
