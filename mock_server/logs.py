@@ -8,6 +8,7 @@ from structlog.typing import EventDict, Processor, WrappedLogger
 
 # Where a log call leaves what its text says already, for a machine to read as values.
 FIELDS = "fields"
+_TEXT = "(text)"  # What a text is put in place of.
 
 
 def configure(*, as_json: bool) -> None:
@@ -17,7 +18,8 @@ def configure(*, as_json: bool) -> None:
         structlog.stdlib.add_log_level,
         structlog.stdlib.ExtraAdder(),
     ]
-    formatter = structlog.stdlib.ProcessorFormatter(
+    kind = structlog.stdlib.ProcessorFormatter if as_json else _Lines
+    formatter = kind(
         foreign_pre_chain=shared,
         processors=[
             structlog.stdlib.ProcessorFormatter.remove_processors_meta,
@@ -31,6 +33,33 @@ def configure(*, as_json: bool) -> None:
     logger.handlers = [handler]
     logger.setLevel(logging.INFO)
     logger.propagate = False
+
+
+class _Lines(structlog.stdlib.ProcessorFormatter):
+    """Lines for people, of which those that are nothing but a text are made once a second.
+
+    There is one for each call, and structlog takes longer for it than the rest of the log does.
+    Within a second such lines differ in their text alone.
+    """
+
+    _since: tuple[int, int] | None = None
+    _around = ("", "")
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return the line of a record."""
+        if not hasattr(record, FIELDS) or record.exc_info:
+            return super().format(record)
+        since = int(record.created), record.levelno
+        if since != self._since:
+            self._since, self._around = since, self._frame(record)
+        before, after = self._around
+        return f"{before}{printable(record.getMessage())}{after}"
+
+    def _frame(self, record: logging.LogRecord) -> tuple[str, str]:
+        """Return what stands before and after the text of a record like this one."""
+        like = logging.LogRecord(record.name, record.levelno, "", 0, _TEXT, None, None)
+        before, _, after = super().format(like).partition(_TEXT)
+        return before, after
 
 
 def printable(text: str) -> str:

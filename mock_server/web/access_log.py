@@ -4,12 +4,12 @@ import logging
 import time
 from collections.abc import Sequence
 
-from flask import Flask, Response, g, request
+from flask import Flask, Request, Response, g
 
 from mock_server.engine.api import Api
 from mock_server.engine.refusals import Refusal
 from mock_server.logs import FIELDS, printable
-from mock_server.web.translation import REASON, Headers
+from mock_server.web.translation import REASON, Headers, current_request
 from mock_server.world.naming import world_of
 
 _log = logging.getLogger("mock_server.access")
@@ -28,21 +28,20 @@ def install(app: Flask, apis: Sequence[Api]) -> None:
     @app.after_request
     def finish(response: Response) -> Response:
         if _log.isEnabledFor(logging.INFO):
-            fields = _fields(response, apis)
+            fields = _fields(current_request(), response, apis)
             _log.info("%s", _line(fields), extra={FIELDS: fields})
         return response
 
 
-def _fields(response: Response, apis: Sequence[Api]) -> dict[str, object]:
-    query = request.query_string.decode("utf-8", "replace")
+def _fields(request: Request, response: Response, apis: Sequence[Api]) -> dict[str, object]:
     fields = {
         "status": response.status_code,
         "method": _cut(request.method),
         "path": _cut(request.path),
-        "query": _cut(query),
+        "query": _cut(request.query_string.decode("utf-8", "replace")),
         "milliseconds": round((time.perf_counter() - g.started) * 1000, 1),
         "bytes": response.content_length,
-        "world": _world(apis),
+        "world": _world(request, apis),
         "reason": _cut(request.environ.get(REASON, "")) or None,
     }
     return {name: value for name, value in fields.items() if value is not None}
@@ -57,7 +56,7 @@ def _line(fields: dict[str, object]) -> str:
     return printable(f"{fields['status']} {asked} {fields['milliseconds']:.0f} ms{whose}{why}")
 
 
-def _world(apis: Sequence[Api]) -> str | None:
+def _world(request: Request, apis: Sequence[Api]) -> str | None:
     """Return the world of the call, or nothing where it reached none."""
     path = f"{request.path}/"
     for api in apis:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from flask import Flask, Request, Response, request
+from flask import Flask, Response, request
 
 from mock_server.engine.api import Api
 from mock_server.engine.refusals import Forbidden, NotFound
@@ -13,6 +13,7 @@ from mock_server.settings import Settings
 from mock_server.web import control_token, proxies
 from mock_server.web.hosts import Hosts
 from mock_server.web.origins import PREFLIGHT, Origins, is_preflight
+from mock_server.web.translation import current_request
 
 _CONTRACTS = "/openapi/"
 # Headers that a page may read besides the limits of a vendor and our own.
@@ -46,7 +47,7 @@ class Admission:
 
     def admit(self) -> Response | None:
         """Let the call pass, or answer a preflight; raises a refusal."""
-        call = _current()
+        call = current_request()
         environ, path = call.environ, _ended(call.path)
         if environ.get("HTTP_HOST") not in self._hosts.known:
             self._admit_host(environ)
@@ -66,7 +67,7 @@ class Admission:
         """Put on the reply what a browser may do with it."""
         # No reply has this header yet, and adding takes half as long as setting.
         response.headers.add("X-Content-Type-Options", "nosniff")
-        call = _current()
+        call = current_request()
         if "HTTP_ORIGIN" in call.environ:
             self._tell_page(response, call.environ["HTTP_ORIGIN"], _ended(call.path))
         return response
@@ -100,12 +101,6 @@ class Admission:
         if path.startswith(self._guarded):
             return self._origins.may_control(origin)
         return path.startswith(self._shared) and self._origins.may_read(origin)
-
-
-def _current() -> Request:
-    """Return the request itself: each look through Flask's proxy takes as long as all the rest."""
-    found: Request = request._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001 - Flask documents it
-    return found
 
 
 def _ended(path: str) -> str:

@@ -95,3 +95,15 @@ def test_details_are_left_out(capsys: pytest.CaptureFixture[str]) -> None:
     logs.configure(as_json=True)
     logging.getLogger("mock_server.world").debug("a detail")
     assert capsys.readouterr().err == ""
+
+
+def test_a_line_says_its_own_text_level_and_second(capsys: pytest.CaptureFixture[str]) -> None:
+    logs.configure(as_json=False)
+    logger = logging.getLogger("mock_server.access")
+    fields = {logs.FIELDS: {"status": 200}}
+    for level, text in ((logging.INFO, "a"), (logging.INFO, "b"), (logging.ERROR, "(text)")):
+        logger.log(level, "%s", text, extra=fields)
+    logger.info("b")
+    first, second, third, plain = capsys.readouterr().err.splitlines()
+    assert (first[9:], second[9:]) == (plain[9:].replace("] b", "] a"), plain[9:])
+    assert third.split() == [third[:8], "[error", "]", "(text)"]
