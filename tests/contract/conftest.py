@@ -1,6 +1,5 @@
 """The applications that the contract's promises are tested on, one world for each test."""
 
-import os
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -10,12 +9,8 @@ from flask import Flask
 from mock_server import create_app
 from tests.contract.case import APIS, MORNING, Case
 from tests.contract.control_case import SANDBOX, ControlCase, answer_deliveries
-from tests.contract.fuzzed import Fuzzed
+from tests.contract.fuzzed import EXAMPLES, Fuzzed
 from tests.contract.planted import plant
-
-# FUZZ_EXAMPLES=500 searches longer, and at the edges of every schema; the default keeps these
-# tests a matter of a minute.
-EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", "3"))  # noqa: TID251 - no setting of the server
 
 
 def made(**settings: Any) -> Flask:
@@ -85,9 +80,3 @@ def fuzzed() -> Mapping[tuple[str, bool], Fuzzed]:
         for api in APIS
         for is_brief in (False, True)
     }
-
-
-@pytest.fixture(scope="session")
-def examples() -> int:
-    """Return how many calls are thought up for each operation."""
-    return EXAMPLES
