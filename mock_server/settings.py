@@ -55,6 +55,12 @@ class Settings:
         default="documented",
         choices=("documented", "always", "never"),
     )
+    appointment_slots: str = _setting(
+        "Which times Propexo appointments may have: checked (free, in office hours, not past; else"
+        " the write fails), or any.",
+        default="checked",
+        choices=("checked", "any"),
+    )
     sync_seconds: float = _setting(
         "World time that a Propexo sync takes; 0: none.",
         default=5.0,

@@ -18,7 +18,9 @@ def made(**settings: Any) -> Flask:
 
     Nothing happens in it but what a test brings about, and no delivery leaves it.
     """
-    app = create_app(access_log=False, machine=lambda: MORNING, scheduled_syncs=False, **settings)
+    # No valid body knows which slots are free, so appointments may be at any time.
+    told = {"scheduled_syncs": False, "appointment_slots": "any", **settings}
+    app = create_app(access_log=False, machine=lambda: MORNING, **told)
     plant(app, next(each for each in APIS if each.name == "propexo"))
     return answer_deliveries(app)
 

@@ -82,6 +82,9 @@ def _details(call: Call, world: World, event: Record) -> dict[str, Any]:
         details["duration_minutes"] = body["appointment_duration_minutes"]
     if {"appointment_date", "appointment_time"} & set(body):
         details["appointment_datetime"] = _when(call, world, event)
+        # A day alone claims no slot, though it is shown as a midnight.
+        is_known = bool(event.get("has_time", event.get("appointment_datetime")))
+        details["has_time"] = "appointment_time" in body or is_known
     return details
 
 

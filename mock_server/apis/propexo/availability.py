@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from datetime import date, tzinfo
 from typing import Any
 
-from mock_server.apis.propexo import appointment_times, calendars, writes
-from mock_server.apis.propexo.calendars import Calendar, Span
+from mock_server.apis.propexo import appointment_times, calendars, diaries, writes
+from mock_server.apis.propexo.calendars import Calendar
 from mock_server.apis.propexo.drafts import named
 from mock_server.engine.call import Call, Reply, reply
 from mock_server.engine.refusals import Invalid, broken
@@ -51,9 +51,7 @@ def _place(call: Call, world: World) -> Record:
 
 def _agents(call: Call, world: World, place: Record) -> Iterator[Record]:
     wanted = call.body.get("employee_id")
-    for each in call.records(world, "employees").all(where(property_id=place["id"])):
-        if "LEASING_AGENT" in each["roles"] and wanted in {None, each["id"]}:
-            yield each
+    return (each for each in diaries.agents_of(world, place) if wanted in {None, each["id"]})
 
 
 def _calendar(
@@ -64,7 +62,7 @@ def _calendar(
         place=place,
         agent=agent,
         zone=zone,
-        booked=_booked(call, world, place, zone, agent),
+        booked=diaries.booked(world, place, zone, agent),
         earliest=now,
         minutes=call.body.get("appointment_duration_minutes", calendars.DEFAULT_MINUTES),
     )
@@ -75,18 +73,3 @@ def _asked_days(call: Call, today: date) -> list[date]:
     stated = call.body.get("availability_start_date")
     first = date.fromisoformat(stated[:10]) if stated else today
     return calendars.days_from(first, call.body.get("availability_duration_days", DEFAULT_DAYS))
-
-
-def _booked(
-    call: Call, world: World, place: Record, zone: tzinfo, agent: Record | None
-) -> list[Span]:
-    """Return the local times that appointments take of the agent, or of the whole property."""
-    chosen = where(property_id=place["id"], is_appointment=True)
-    found = call.records(world, "events").all(chosen)
-    return [
-        calendars.taken(each["appointment_datetime"], zone, each.get("duration_minutes"))
-        for each in found
-        if each["appointment_datetime"]
-        and not each.get("is_cancelled")
-        and (agent is None or each["x_leasing_agent_id"] in {None, agent["x_id"]})
-    ]

@@ -11,6 +11,8 @@ from mock_server.world.records import Record
 
 Span = tuple[datetime, datetime]
 
+# What is wrong with a time, as the messages of a PMS say it.
+PAST, CLOSED, TAKEN = "in the past", "outside the office hours", "already booked"
 DEFAULT_MINUTES = 30  # How long an appointment lasts where nobody says it.
 # No appointment is longer for a calendar: any number of minutes may be sent.
 LONGEST_MINUTES = 7 * 24 * 60
@@ -49,6 +51,18 @@ class Calendar:
             "x_property_id": self.place["x_id"],
         }
 
+    def objection(self, start: datetime, end: datetime) -> str | None:
+        """Return why nobody can be met at a time, None where somebody can."""
+        if start < self.earliest:
+            return PAST
+        opening, closing = self._hours(start.date())
+        if opening is None or closing is None:
+            return CLOSED
+        opens, closes = (_at(start.date(), each, self.zone) for each in (opening, closing))
+        if not opens <= start <= end <= closes:
+            return CLOSED
+        return None if self._is_free(start, end) else TAKEN
+
     def _day(self, day: date) -> dict[str, Any]:
         opening, closing = self._hours(day)
         slots = self._slots(day, opening, closing) if opening and closing else ()
@@ -73,8 +87,7 @@ class Calendar:
         return None, None
 
     def _slots(self, day: date, opening: str, closing: str) -> Iterator[Span]:
-        start = datetime.combine(day, time.fromisoformat(opening), self.zone)
-        close = datetime.combine(day, time.fromisoformat(closing), self.zone)
+        start, close = (_at(day, each, self.zone) for each in (opening, closing))
         length = _lasting(self.minutes)
         while start + length <= close:
             yield start, start + length
@@ -95,6 +108,10 @@ def days_from(first: date, count: int) -> list[date]:
     """Return so many days in a row, as far as there are any."""
     left = (date.max - first).days + 1
     return [first + timedelta(days=index) for index in range(min(count, left))]
+
+
+def _at(day: date, clock_face: str, zone: tzinfo) -> datetime:
+    return datetime.combine(day, time.fromisoformat(clock_face), zone)
 
 
 def _clock_face(text: str) -> str:

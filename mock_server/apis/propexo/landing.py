@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from mock_server.apis.propexo import announcements, job_logs
+from mock_server.apis.propexo import announcements, diaries, job_logs
 from mock_server.apis.propexo.copy.reading import Reading, read
 from mock_server.apis.propexo.kept import model_of, records
 from mock_server.apis.propexo.pms import balances, health, outcomes, truth
@@ -47,10 +47,12 @@ def _met_by_pms(moment: Moment, job: Job) -> Job:
         return job
     ailment = health.ailment(integration, moment.at)
     health.note_login(moment.world, integration, ailment)
-    kind = ailment or _stale(moment, job)
+    kind, facts = ailment or _stale(moment, job), job.notes["facts"]
+    reason = None if kind else _objection(moment, job)
+    if reason is not None:
+        kind, facts = "slot", {**facts, "reason": reason}
     if kind is None:
         return job
-    facts = job.notes["facts"]
     return jobs.end(moment.world, job, outcomes.ailing(integration["vendor"], kind, facts))
 
 
@@ -62,6 +64,15 @@ def _stale(moment: Moment, job: Job) -> str | None:
     known = [each for each in job.changes if each.verb in {"patch", "join"}]
     gone = (truth.is_gone(moment.world, model_of(each.table), each.record_id) for each in known)
     return "missing" if any(gone) else None
+
+
+def _objection(moment: Moment, job: Job) -> str | None:
+    """Return why the appointment that a write books cannot be when it says."""
+    is_checked = moment.settings.appointment_slots == "checked"
+    if not is_checked or job.outcome.write_status == FAILURE or not job.changes:
+        return None
+    # An appointment that comes along with a new lead does not keep the lead from being written.
+    return diaries.objection(moment, job.changes[0])
 
 
 def _made(job: Job) -> tuple[Change, ...]:

@@ -6,6 +6,7 @@ from datetime import UTC
 from mock_server.apis.propexo import appointment_times, writes
 from mock_server.apis.propexo.crm import prospects
 from mock_server.apis.propexo.crm.drafts import companion
+from mock_server.apis.propexo.diaries import CANCELLED
 from mock_server.apis.propexo.drafts import draft, named
 from mock_server.contract.problems import Problem
 from mock_server.engine.call import Call, Reply
@@ -15,7 +16,7 @@ from mock_server.world.clock import iso
 from mock_server.world.records import Record
 from mock_server.world.world import World
 
-SCHEDULED, CANCELLED = "SCHEDULED", "CANCELLED"
+SCHEDULED = "SCHEDULED"
 _EVENT = "Appointment"  # What the event is called that tells of a booking.
 
 
@@ -60,6 +61,8 @@ def _lacking(call: Call, world: World) -> Iterator[Problem]:
 def _booking(call: Call, world: World, prospect: Record) -> Record:
     return {
         "appointment_datetime": _when(call, world),
+        # A day alone claims no slot, though it is shown as a midnight.
+        "has_time": "appointment_time" in call.body,
         "status": SCHEDULED,
         "prospect_id": prospect["id"],
         "agent_id": prospect.get("agent_id"),

@@ -3,9 +3,8 @@
 from datetime import date, datetime, timedelta, tzinfo
 from typing import NamedTuple
 
-from mock_server.apis.propexo import appointment_times, calendars, writes
-from mock_server.apis.propexo.calendars import Calendar, Span
-from mock_server.apis.propexo.crm.appointments import CANCELLED
+from mock_server.apis.propexo import appointment_times, calendars, diaries, writes
+from mock_server.apis.propexo.calendars import Calendar
 from mock_server.apis.propexo.drafts import named
 from mock_server.engine.call import Call, Reply, reply
 from mock_server.engine.refusals import Invalid, broken
@@ -40,7 +39,7 @@ def answer(call: Call, world: World) -> Reply:
         place=community,
         agent=None,
         zone=zone,
-        booked=_booked(call, world, community, zone),
+        booked=diaries.visited(world, community, zone),
         earliest=asked.earliest.astimezone(zone),
         latest=asked.latest and asked.latest.astimezone(zone),
     )
@@ -74,12 +73,3 @@ def _between(begins: datetime, ends: datetime, zone: tzinfo, now: datetime) -> _
         raise Invalid([broken("end_time", advice, iso(ends))])
     first, last = begins.astimezone(zone).date(), ends.astimezone(zone).date()
     return _Window(calendars.days_from(first, (last - first).days + 1), max(begins, now), ends)
-
-
-def _booked(call: Call, world: World, community: Record, zone: tzinfo) -> list[Span]:
-    found = call.records(world, "crm_appointments").all(where(community_id=community["id"]))
-    return [
-        calendars.taken(each["appointment_datetime"], zone)
-        for each in found
-        if each["appointment_datetime"] and each["status"] != CANCELLED
-    ]

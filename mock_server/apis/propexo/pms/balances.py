@@ -119,10 +119,12 @@ class _Entry:
         if whose[field] is None:
             return []
         held = truth.held(self.moment.world, self.integration_id, _CHARGES, **whose)
-        return sorted((each for each in held if (each["amount_open_in_cents"] or 0) > 0), key=_age)
+        return sorted(
+            (each for each in held if (each.get("amount_open_in_cents") or 0) > 0), key=_age
+        )
 
     def _less(self, charge: Record, cents: float) -> Record:
-        total = charge["amount_in_cents"] or 0
+        total = charge.get("amount_in_cents") or 0
         paid = total - charge["amount_open_in_cents"] + cents
         return amounts_of(charge["integration_vendor"], total, paid)
 
@@ -133,7 +135,7 @@ class _Entry:
             "x_id": str(random.randrange(10**6, 10**8)),
             "x_source_id": self.made.values["x_id"],
             "x_destination_id": charge["x_id"],
-            "financial_account_id": charge["financial_account_id"],
+            "financial_account_id": charge.get("financial_account_id"),
             **amount("amount", cents),
             "resident_charge_id": charge["id"],
             "resident_payment_id": self.made.record_id,
@@ -165,14 +167,14 @@ class _Entry:
 
 
 def _age(charge: Record) -> tuple[str, str, str]:
-    day = charge["due_date"] or charge["transaction_date"] or ""
-    return day, charge["created_at"] or "", charge["id"]
+    day = charge.get("due_date") or charge.get("transaction_date") or ""
+    return day, charge.get("created_at") or "", charge["id"]
 
 
 def _raised(account: Record, names: tuple[str, ...], by: list[float]) -> Record:
     """Return the new sums of an account, with their texts where it shows such."""
     new = {}
     for name, more in zip(names, by, strict=True):
-        cents, worded = (account[name] or 0) + more, f"{name.removesuffix('_in_cents')}_raw"
+        cents, worded = (account.get(name) or 0) + more, f"{name.removesuffix('_in_cents')}_raw"
         new.update({name: cents, **({worded: in_text(cents)} if worded in account else {})})
     return new

@@ -17,12 +17,12 @@ from mock_server import shipped
 from mock_server.nearest import unknown
 
 # The PMS refuses a value, has such a record already, refuses the credentials, is not there, does
-# not answer in time, writes the record without something that was attached to it, or no longer
-# has the record that is to be changed.
-KINDS = ("validation", "conflict", "login", "down", "timeout", "partial", "missing")
+# not answer in time, writes the record without something that was attached to it, no longer has
+# the record that is to be changed, or has no slot at the time of an appointment.
+KINDS = ("validation", "conflict", "login", "down", "timeout", "partial", "missing", "slot")
 # What a message says of a write where the caller says nothing of it.
 UNKNOWN: Mapping[str, str] = MappingProxyType(
-    {"model": "record", "operation": "write", "name": "(unnamed)"}
+    {"model": "record", "operation": "write", "name": "(unnamed)", "reason": "not available"}
 )
 _GENERIC = "generic"
 
@@ -31,9 +31,10 @@ def errors(vendor: str, kind: str, **facts: str) -> list[str]:
     """Return the errors of a failed write as the vendor's system words them, one at least.
 
     `facts` fill the messages: `model` is what was written, in words and singular ("service
-    request"), `operation` a verb ("create"), and `name` what the record is called; any other is
-    without effect. A vendor that is not listed gets the generic messages. Raises `ValueError` for
-    a kind that is none of `KINDS`, with the nearest one.
+    request"), `operation` a verb ("create"), `name` what the record is called, and `reason` what is
+    wrong with the time of an appointment; any other is without effect. A vendor that is not listed
+    gets the generic messages. Raises `ValueError` for a kind that is none of `KINDS`, with the
+    nearest one.
     """
     if kind not in KINDS:
         raise ValueError(unknown("kind of failure", kind, KINDS))

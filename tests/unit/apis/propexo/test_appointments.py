@@ -1,6 +1,7 @@
 """Is an appointment booked, moved and called off at the time and with the people it says?"""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -78,9 +79,12 @@ def test_a_date_alone_is_a_midnight(book: Book) -> None:
 
 @pytest.mark.parametrize(
     ("time", "instant"),
-    [("16:30:00", "2026-03-01T21:30:00.000Z"), ("03:00:00", "2026-03-02T08:00:00.000Z")],
+    [("16:30:00", "2026-03-02T21:30:00.000Z"), ("10:00:00", "2026-03-03T15:00:00.000Z")],
 )
-def test_a_time_without_a_date_is_the_next_such_time(time: str, instant: str, book: Book) -> None:
+def test_a_time_without_a_date_is_the_next_such_time(
+    time: str, instant: str, propexo: Any, book: Book
+) -> None:
+    propexo.machine.now = datetime(2026, 3, 2, 15, 30, tzinfo=UTC)
     event = book(appointment_date=None, appointment_time=time)
     assert event["appointment_datetime"] == instant
 

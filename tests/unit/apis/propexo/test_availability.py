@@ -121,6 +121,49 @@ def test_a_cancelled_booking_gives_its_slot_back(propexo: Any, landed: Land) -> 
     assert slots(propexo) == SIXTEEN
 
 
+@pytest.mark.parametrize(
+    ("day", "time", "reason"),
+    [
+        ("2026-02-27", "10:00:00", "in the past"),
+        (MONDAY, "08:45:00", "outside the office hours"),
+        (MONDAY, "16:45:00", "outside the office hours"),
+        (MONDAY, "10:15:00", "already booked"),
+    ],
+)
+def test_an_appointment_that_nobody_can_keep_fails(
+    day: str, time: str, reason: str, propexo: Any, landed: Land
+) -> None:
+    book(propexo, landed)
+    when = {"appointment_date": day, "appointment_time": time}
+    accepted = propexo.get(BOOK, {"integration_id": PROPERTYWARE, "lead_id": LEAD, **when})
+    propexo.machine.advance(seconds=2)
+    status = propexo.get("GET /v1/admin/write-status/{root_job_id}", root_job_id=accepted["job_id"])
+    said = f'{{"errorCode":409,"userMessage":"The time of the event is {reason}"}}'
+    assert (status["write_status"], status["errors"]) == ("FAILURE", [said])
+    [kept] = propexo.get("GET /v1/appointments/", query=f"lead_id={LEAD}")["results"]
+    assert kept["appointment_datetime"] == f"{MONDAY}T15:00:00.000Z"
+
+
+def test_a_slot_is_taken_and_free_again_before_any_sync(documented: Any) -> None:
+    events = "GET /v1/appointments/"
+
+    def land(key: str, body: Any) -> None:
+        documented.get(key, body)
+        documented.machine.advance(seconds=2)
+
+    body = {"integration_id": PROPERTYWARE, "lead_id": LEAD}
+    land(BOOK, {**body, "appointment_date": MONDAY, "appointment_time": "10:00:00"})
+    assert documented.get(events, query=f"lead_id={LEAD}")["results"] == []
+    assert "10:00:00" not in slots(documented)
+    documented.machine.advance(hours=13)
+    [event] = documented.get(events, query=f"lead_id={LEAD}")["results"]
+    land(
+        "POST /v1/events/appointments/leads/cancel",
+        {"integration_id": PROPERTYWARE, "event_id": event["id"]},
+    )
+    assert "10:00:00" in slots(documented)
+
+
 def test_longer_appointments_have_fewer_slots(propexo: Any, landed: Land) -> None:
     assert slots(propexo, appointment_duration_minutes=180) == ["09:00:00", "12:00:00"]
     book(propexo, landed, appointment_time="14:00:00")
