@@ -11,19 +11,13 @@ from weakref import ref
 from mock_server.engine.messages import AttemptResult, Request
 from mock_server.engine.refusals import FAULT
 from mock_server.web.lanes import Lanes
+from mock_server.web.pace import LONGEST_WAIT, PAUSE, Pace
 from mock_server.web.posting import Posting
+from mock_server.world.waiting import HandedOut
 from mock_server.world.world import World
 
 _log = logging.getLogger("mock_server.dispatcher")
 
-Delivery = tuple[str, str]  # The name of a world, and what it calls the thing handed out.
-
-# Seconds of real time between two looks at the worlds, so that there are at most 100 in one.
-_PAUSE = 0.01
-# The machine may have slept, and then a wait takes longer than it was meant to.
-_LONGEST_WAIT = 60.0
-# So many looks in a row that find the next due time no nearer mean that no clock moves.
-_STILL_LOOKS = 3
 # Nearly all the time a lane waits for its receiver, and one that hangs keeps a lane for seconds.
 _LANES, _LANES_OF_WORLD = 64, 8
 _FAULT = AttemptResult(error=FAULT)
@@ -39,8 +33,8 @@ class Worlds(Protocol):
     def tick(self) -> float | None:
         """Make what is due happen; return the seconds until something is due by itself."""
 
-    def deliveries(self) -> list[Delivery]:
-        """Return what has been handed out and has not come back, oldest first."""
+    def deliveries(self) -> list[HandedOut]:
+        """Return all that has been handed out of any world and has not come back."""
 
     def turn(self, name: str) -> AbstractContextManager[World]:
         """Give one caller the world."""
@@ -99,9 +93,9 @@ class Dispatcher:
         # The rest is only touched by whoever holds the lock of `worlds.stir`.
         self._thread: threading.Thread | None = None
         self._alarm = _Alarm(worlds.stir)
-        self._taken: set[Delivery] = set()
+        self._taken: set[HandedOut] = set()
         # What can neither be sent nor noted would otherwise be tried at every look.
-        self._given_up: set[Delivery] = set()
+        self._given_up: set[HandedOut] = set()
         self._under_way = 0
 
     def wake(self) -> None:
@@ -127,7 +121,7 @@ class Dispatcher:
         if thread is not None:
             thread.join(self._posting.timeout_seconds)
 
-    def look(self, pace: "_Pace", *, is_stirred: bool) -> tuple[bool, float | None]:
+    def look(self, pace: Pace, *, is_stirred: bool) -> tuple[bool, float | None]:
         """Do what there is to do; say whether to look again, and after how many seconds at most."""
         seconds = pace.seconds(self._look(), is_stirred=is_stirred)
         return self._goes_on(seconds), seconds
@@ -142,7 +136,7 @@ class Dispatcher:
         return due
 
     def _goes_on(self, seconds: float | None) -> bool:
-        self._closing.wait(_PAUSE)
+        self._closing.wait(PAUSE)
         with self._worlds.stir:
             has_reason = self._alarm.is_rung or self._under_way > 0 or seconds is not None
             if has_reason and not self._closing.is_set():
@@ -160,19 +154,17 @@ class Dispatcher:
                 with self._noting_fault(delivery):
                     self._take(delivery)
 
-    def _take(self, delivery: Delivery) -> None:
+    def _take(self, delivery: HandedOut) -> None:
         """Put a delivery into its lane, unless nothing is to be sent any more."""
-        name, delivery_id = delivery
-        with self._worlds.turn(name) as world:
-            request = self._deliveries.request(world, delivery_id)
+        request = self._request(delivery)
         if request is None:
             return
         with self._worlds.stir:
             self._taken.add(delivery)
             self._under_way += 1
-        self._lanes.add(name, request.lane, partial(self._carry, delivery))
+        self._lanes.add(delivery.world, request.lane, partial(self._carry, delivery))
 
-    def _carry(self, delivery: Delivery) -> None:
+    def _carry(self, delivery: HandedOut) -> None:
         """Send a delivery and note what became of it; whatever goes wrong is a failed attempt."""
         with self._noting_fault(delivery):
             self._send(delivery)
@@ -181,27 +173,36 @@ class Dispatcher:
             self._under_way -= 1
         self.wake()
 
-    def _send(self, delivery: Delivery) -> None:
-        name, delivery_id = delivery
-        with self._asking, self._worlds.turn(name) as world:
-            request = self._deliveries.request(world, delivery_id)
+    def _send(self, delivery: HandedOut) -> None:
+        with self._asking:
+            request = self._request(delivery)
         if request is None:
             return
         result = self._posting.post(request.url, request.headers, request.body)
-        with self._asking, self._worlds.turn(name) as world_now:
+        with self._asking:
+            self._note(delivery, result)
+
+    def _request(self, delivery: HandedOut) -> Request | None:
+        with self._worlds.turn(delivery.world) as world:
+            if world.epoch != delivery.epoch:
+                return None
+            return self._deliveries.request(world, delivery.delivery)
+
+    def _note(self, delivery: HandedOut, result: AttemptResult) -> None:
+        with self._worlds.turn(delivery.world) as world:
             # After a reset it is another world, in which the same seed gives the same names.
-            if world_now is world:
-                self._deliveries.note(world, delivery_id, result)
+            if world.epoch == delivery.epoch:
+                self._deliveries.note(world, delivery.delivery, result)
 
     @contextmanager
-    def _noting_fault(self, delivery: Delivery) -> Iterator[None]:
+    def _noting_fault(self, delivery: HandedOut) -> Iterator[None]:
         """Make a failed attempt of whatever is raised inside, and go on after it."""
-        with _fault_logged("the delivery %s of the world %s met a fault", *reversed(delivery)):
+        names = delivery.delivery, delivery.world
+        with _fault_logged("the delivery %s of the world %s met a fault", *names):
             yield
             return
-        with _fault_logged("the delivery %s of the world %s is given up", *reversed(delivery)):
-            with self._worlds.turn(delivery[0]) as world:
-                self._deliveries.note(world, delivery[1], _FAULT)
+        with _fault_logged("the delivery %s of the world %s is given up", *names):
+            self._note(delivery, _FAULT)
             return
         with self._worlds.stir:
             self._given_up.add(delivery)
@@ -209,13 +210,13 @@ class Dispatcher:
 
 def _run(known: "ref[Dispatcher]", alarm: _Alarm) -> None:
     """Look again and again; a dispatcher whom nobody knows any more is not kept waiting for."""
-    pace, is_stirred = _Pace(), True
+    pace, is_stirred = Pace(), True
     while dispatcher := known():
         goes_on, seconds = dispatcher.look(pace, is_stirred=is_stirred)
         if not goes_on:
             return
         del dispatcher
-        is_stirred = alarm.wait(_LONGEST_WAIT if seconds is None else seconds)
+        is_stirred = alarm.wait(LONGEST_WAIT if seconds is None else seconds)
 
 
 @contextmanager
@@ -224,27 +225,3 @@ def _fault_logged(told: str, *names: str) -> Iterator[None]:
         yield
     except Exception:  # noqa: BLE001 - one delivery's fault must not end the others
         _log.exception(told, *names)
-
-
-class _Pace:
-    """How long the dispatcher may wait before it looks again."""
-
-    def __init__(self) -> None:
-        self._before: float | None = None
-        self._still_looks = 0
-
-    def seconds(self, due: float | None, *, is_stirred: bool) -> float | None:
-        """Return the seconds to wait beside the pause, None where only a stir can bring more.
-
-        `due` is what the last look found, and `is_stirred` whether a stir was its reason. Only
-        a look that nothing else changed shows whether time passes, so the first wait is short.
-        """
-        before = None if is_stirred else self._before
-        self._before = due
-        if due is None:
-            return None
-        self._still_looks = self._still_looks + 1 if due == before else 0
-        if self._still_looks >= _STILL_LOOKS:
-            return None
-        passes = before is not None and due < before
-        return max(0.0, min(due, _LONGEST_WAIT) - _PAUSE) if passes else 0.0

@@ -13,6 +13,16 @@ def worlds_table(metadata: sa.MetaData) -> sa.Table:
     )
 
 
+def counters_table(metadata: sa.MetaData) -> sa.Table:
+    """Return the table of what is counted for all worlds together, and never begins again."""
+    return sa.Table(
+        "counters",
+        metadata,
+        sa.Column("name", sa.String, primary_key=True),
+        sa.Column("last", sa.Integer, nullable=False),
+    )
+
+
 def agenda_table(metadata: sa.MetaData) -> sa.Table:
     """Return the table of what will happen by itself, in every world."""
     return sa.Table(

@@ -59,7 +59,8 @@ class Opening:
 
         Not so one that waits for something, because somebody may be waiting with it.
         """
-        if self._open.get(world.name) is not world:
+        current = self._open.get(world.name)
+        if current is None or current.epoch != world.epoch:
             return
         waiting.note(world, now)
         self._used[world.name] = None
@@ -69,10 +70,29 @@ class Opening:
                 self._close_or_keep(next(iter(self._used)), waiting)
 
     def _close_or_keep(self, name: str, waiting: Waiting) -> None:
-        if waiting.is_for(name) or self._open[name].has_changed:
+        if waiting.is_for(name) or not self._is_kept(self._open[name]):
             self._used.move_to_end(name)
         else:
             self.close(name)
+
+    def _is_kept(self, world: World) -> bool:
+        """Say whether all that a world is stands in the store, and see that its tallies do."""
+        if world.has_changed:
+            return False
+        try:
+            # A call that changed nothing else counts as well, and did not wait for this.
+            if world.tallies:
+                with undoing(self._store, world):
+                    world.keep()
+        except Unwritable:
+            return False
+        return True
+
+    def keep_tallies(self) -> None:
+        """See that the tallies of the open worlds stand in the store."""
+        for each in self._open.values():
+            if each.tallies and not each.has_changed:
+                each.keep()
 
     def close(self, name: str) -> None:
         """Let a world be opened anew when it is used again."""
@@ -87,9 +107,8 @@ class Opening:
     def _begin(self, world: World) -> None:
         if not world.is_known:
             with undoing(self._store, world):
+                world.begin()
                 self._course.begin(world)
-                if world.agenda.next_due is not None:
-                    world.keep()
 
 
 @contextmanager

@@ -40,7 +40,7 @@ def plant(store: Store, world: World, plan: SeedPlan) -> None:
 
     Raises `ValueError` when the store was seeded by another recipe.
     """
-    known = store.state(world.name)
+    known = store.states.of(world.name)
     if known is not None:
         _refuse_other(known.get("recipe", {}), plan.recipe)
         return
@@ -55,14 +55,14 @@ def plant(store: Store, world: World, plan: SeedPlan) -> None:
         # Every world begins with this clock, so that a store that is opened again goes on in time
         # from where it was.
         state = {"recipe": dict(plan.recipe), "clock": world.clock.state()}
-        store.keep_state(world.name, state | {"kept_at": world.kept_at()})
+        store.states.keep(world.name, state | {"kept_at": world.kept_at()})
 
 
 def note_time(store: Store, now: datetime) -> None:
     """Keep the machine's time, so that no world goes back where the machine's clock is set back."""
-    state = store.state(PRISTINE)
+    state = store.states.of(PRISTINE)
     if state is not None:
-        store.keep_state(PRISTINE, state | {"kept_at": iso(now)})
+        store.states.keep(PRISTINE, state | {"kept_at": iso(now)})
 
 
 def _copy_or_seed(

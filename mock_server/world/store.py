@@ -1,6 +1,5 @@
 """The database under all worlds: its tables, its transactions, and whose rows a world reads."""
 
-import json
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -16,11 +15,11 @@ from mock_server.world.bookkeeping import (
     agenda_table,
     shadows_table,
     sightings_table,
-    worlds_table,
 )
 from mock_server.world.fair_lock import FairLock
 from mock_server.world.indexes import Indexes
 from mock_server.world.layers import PRISTINE, Layers
+from mock_server.world.states import States
 from mock_server.world.tables import RecordTable
 from mock_server.world.versions import Versions
 from mock_server.world.views import View
@@ -28,9 +27,6 @@ from mock_server.world.views import View
 Parameters = Mapping[str, Any]
 Rows = sa.CursorResult[*tuple[Any, ...]]
 Prepared = tuple[str, list[tuple[str, Any]]]  # SQL, and each parameter with its literal value
-
-# Made once: a call of json.dumps with options makes a new encoder each time.
-_write_state = json.JSONEncoder(sort_keys=True).encode
 
 # How much is remembered for all worlds together: statements, and what was read of records.
 _STATEMENT_BYTES = 4_000_000
@@ -57,7 +53,7 @@ class Store:
         self.tables = {
             name: RecordTable(name, resource, metadata) for name, resource in resources.items()
         }
-        self._worlds, self.agenda = worlds_table(metadata), agenda_table(metadata)
+        self.states, self.agenda = States(self, metadata), agenda_table(metadata)
         self.shadows, self.sightings = shadows_table(metadata), sightings_table(metadata)
         self._views: dict[tuple[str, int, bool], View] = {}
         self._connection = database.opened(path, metadata)
@@ -213,32 +209,4 @@ class Store:
         self._versions.forget(world)
         for beside in (self.agenda, self.shadows, self.sightings):
             self._connection.execute(sa.delete(beside).where(beside.c.world == world))
-        self._connection.execute(sa.delete(self._worlds).where(self._worlds.c.name == world))
-
-    def state(self, world: str) -> dict[str, Any] | None:
-        """Return what was kept of the world itself, None for one that was never used."""
-        found = self.run("read a state", self._reading_state, {"its_name": world}).fetchone()
-        return None if found is None else json.loads(found[0])
-
-    def keep_state(self, world: str, state: Mapping[str, Any]) -> None:
-        """Keep what the world says of itself."""
-        values = {"name": world, "its_name": world, "state": _write_state(state)}
-        if self.run("change a state", self._changing_state, values).rowcount == 0:
-            self.run("keep a state", self._keeping_state, values)
-
-    def _reading_state(self) -> sa.Select[str]:
-        is_its = self._worlds.c.name == sa.bindparam("its_name")
-        return sa.select(self._worlds.c.state).where(is_its)
-
-    def _changing_state(self) -> sa.Update:
-        is_its = self._worlds.c.name == sa.bindparam("its_name")
-        return sa.update(self._worlds).where(is_its).values(state=sa.bindparam("state"))
-
-    def _keeping_state(self) -> sa.Insert:
-        names = ("name", "state")
-        return sa.insert(self._worlds).values({each: sa.bindparam(each) for each in names})
-
-    def world_names(self) -> list[str]:
-        """Return the worlds in use, by name, the pristine one left out."""
-        names = self._connection.execute(sa.select(self._worlds.c.name)).scalars()
-        return sorted(name for name in names if name != PRISTINE)
+        self.states.forget(world)

@@ -38,14 +38,15 @@ class _Journey:
         self._worlds = worlds
         self._name = name
         with worlds.turn(name) as world:
-            self._world = world
+            self._epoch = world.epoch
             self.start = world.clock.now()
 
     @property
     def is_over(self) -> bool:
         """Say whether the world is idle, or is another one by now."""
         with self._worlds.turn(self._name) as world:
-            return world is not self._world or (world.agenda.is_idle() and not world.deliveries)
+            is_idle = world.agenda.is_idle() and not world.deliveries
+            return is_idle or world.epoch != self._epoch
 
     def go_on(self, step: Callable[[], bool]) -> None:
         """Take steps until one says that the journey is over, or what has left does not return."""
@@ -60,14 +61,13 @@ class _Journey:
 
     def stride(self, until: datetime) -> bool:
         """Take a step, and all that is routine on the way along with it."""
-        if self._worlds.is_current(self._world):
-            self._worlds.pass_routine(self._name, until)
+        self._worlds.pass_routine(self._name, self._epoch, until)
         return self.step(until)
 
     def step(self, until: datetime) -> bool:
         """Move the clock to what is due next, or to the end; say whether the journey is over."""
         with self._worlds.turn(self._name) as world:
-            if world is not self._world:
+            if world.epoch != self._epoch:
                 return True
             due = world.agenda.next_due
             goal = until if due is None else min(due, until)
@@ -77,21 +77,20 @@ class _Journey:
                 raise world.obstacle
             due = world.agenda.next_due
             has_arrived = world.clock.now() >= until and (due is None or due > until)
-            return world is not self._world or has_arrived
+            return world.epoch != self._epoch or has_arrived
 
     def wait(self) -> bool:
         """Wait for what has left the world; say whether all of it has come back."""
-        if not self._world.deliveries:
+        if not self._out():
             return True
         with self._worlds.aside(), self._worlds.stir:
-            while (out := self._world.deliveries) and not self._was_reset:
+            while out := self._out():
                 if not self._worlds.stir.wait_for(partial(self._has_moved, out), PATIENCE_SECONDS):
                     return False
         return True
 
     def _has_moved(self, out: tuple[str, ...]) -> bool:
-        return self._world.deliveries != out or self._was_reset
+        return self._out() != out
 
-    @property
-    def _was_reset(self) -> bool:
-        return not self._worlds.is_current(self._world)
+    def _out(self) -> tuple[str, ...]:
+        return self._worlds.out_of(self._name, self._epoch)

@@ -2,6 +2,7 @@
 
 import heapq
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from mock_server.world.world import World
 
@@ -9,6 +10,14 @@ from mock_server.world.world import World
 _GRACE = timedelta(milliseconds=50)
 # From so many on, times that no longer hold are looked for and dropped.
 _MANY_STALE = 64
+
+
+class HandedOut(NamedTuple):
+    """Something that was handed out of a world in one of its epochs, and has not come back."""
+
+    world: str
+    epoch: int | None
+    delivery: str
 
 
 class Waiting:
@@ -19,7 +28,7 @@ class Waiting:
 
     def __init__(self) -> None:
         """Begin with no world."""
-        self._out: dict[str, World] = {}
+        self._out: dict[str, list[HandedOut]] = {}
         self._planned: dict[str, tuple[datetime, int]] = {}
         # May hold times that have been planned anew since; those are passed over.
         self._heap: list[tuple[datetime, int, str]] = []
@@ -31,7 +40,8 @@ class Waiting:
         # What is long overdue in one world waits its turn behind what is due in the others.
         self.plan(world.name, None if look is None else max(look, now))
         if world.deliveries:
-            self._out[world.name] = world
+            out = [HandedOut(world.name, world.epoch, each) for each in world.deliveries]
+            self._out[world.name] = out
         else:
             self._out.pop(world.name, None)
 
@@ -50,12 +60,10 @@ class Waiting:
         self._planned.clear()
         self._heap.clear()
 
-    def deliveries(self) -> list[tuple[str, str]]:
-        """Return the world and name of all that has been handed out and has not come back."""
+    def deliveries(self) -> list[HandedOut]:
+        """Return all that has been handed out of any world and has not come back."""
         # Without the lock of the store, because its owner may be stirring those who ask this.
-        return [
-            (each.name, delivery) for each in [*self._out.values()] for delivery in each.deliveries
-        ]
+        return [each for out in [*self._out.values()] for each in out]
 
     def plan(self, name: str, at: datetime | None) -> None:
         """Look at the world at that time and no other; None is never."""

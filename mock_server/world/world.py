@@ -22,6 +22,9 @@ class World:
     ) -> None:
         """Open the world of that name; a new one shows the pristine records."""
         self.name = name
+        # Which life of the world this is: a reset begins another one under the same name. Whoever
+        # holds a world for longer than a turn keeps name and epoch, and looks it up again.
+        self.epoch: int | None = None
         self._machine = machine or SteadyTime()
         self.clock = Clock(self._machine)
         self.agenda = Agenda(store, name)
@@ -33,18 +36,22 @@ class World:
         self._draws = 0
         self._numbers: dict[str, int] = {}
         self._deliveries: dict[str, None] = {}
-        # What a refused call leaves too: it is no part of what is undone, and a reset, which makes
-        # another world, begins it anew.
-        self.tallies: dict[str, Any] = {}
         self.has_news = False
         # Why what is due cannot happen now, so that whoever moves the clock does not wait for it.
         self.obstacle: Exception | None = None
-        self._restore()
+        # Counts, as JSON values, that a refused call leaves too: nothing undoes them. A reset
+        # begins another epoch, and them anew.
+        self.tallies: dict[str, Any] = self._restore()
 
     @property
     def is_known(self) -> bool:
         """Say whether the store remembers this world, so that it has begun before."""
-        return self._store.state(self.name) is not None
+        return self._store.states.of(self.name) is not None
+
+    def begin(self) -> None:
+        """Begin a new epoch: nothing that was planned or handed out before belongs to it."""
+        self.epoch = self._store.states.next_epoch()
+        self._has_changed = True
 
     @property
     def deliveries(self) -> tuple[str, ...]:
@@ -148,7 +155,7 @@ class World:
 
     def keep(self) -> None:
         """Remember the world itself in the store, beside its records."""
-        self._store.keep_state(self.name, self._state())
+        self._store.states.keep(self.name, self._state())
         self._has_changed, self._kept_clock = False, self.clock.state()
 
     def kept_at(self) -> str:
@@ -163,6 +170,7 @@ class World:
 
     def _state(self) -> dict[str, Any]:
         return {
+            "epoch": self.epoch,
             "own": sorted(self._own),
             "sighted": sorted(self._sighted),
             "draws": self._draws,
@@ -170,17 +178,21 @@ class World:
             "clock": self.clock.state(),
             "kept_at": self.kept_at(),
             "deliveries": [*self._deliveries],
+            "tallies": self.tallies,
         }
 
-    def _restore(self) -> None:
-        own = self._store.state(self.name)
-        state = own or self._store.state(PRISTINE) or {}
-        self._own = set(own.get("own", ())) if own else set()
-        self._sighted = set(own.get("sighted", ())) if own else set()
+    def _restore(self) -> dict[str, Any]:
+        """Become what the store remembers, and return the tallies that it remembers as well."""
+        own = self._store.states.of(self.name)
+        state = own or self._store.states.of(PRISTINE) or {}
+        mine = own or {}
+        self.epoch = mine.get("epoch")
+        self._own, self._sighted = set(mine.get("own", ())), set(mine.get("sighted", ()))
+        self._deliveries = dict.fromkeys(mine.get("deliveries", ()))
         self._draws = state.get("draws", 0)
         self._numbers = dict(state.get("numbers", {}))
-        self._deliveries = dict.fromkeys(own.get("deliveries", ())) if own else {}
         if "kept_at" in state:
             self._machine.not_before(parse(state["kept_at"]))
         self.clock.restore(state.get("clock", FLOWING))
         self._has_changed, self._kept_clock = False, self.clock.state()
+        return dict(mine.get("tallies", {}))

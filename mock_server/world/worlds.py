@@ -10,18 +10,17 @@ from functools import partial
 from mock_server.world import pristine
 from mock_server.world.clock import SteadyTime, machine_time
 from mock_server.world.course import Course
+from mock_server.world.due import Due
 from mock_server.world.layers import PRISTINE
 from mock_server.world.obstacles import Unwritable
 from mock_server.world.opening import Opening, undoing
 from mock_server.world.pristine import SeedPlan
 from mock_server.world.store import Store
-from mock_server.world.waiting import Waiting
+from mock_server.world.waiting import HandedOut, Waiting
 from mock_server.world.world import World
 
 _log = logging.getLogger(__name__)
 
-# What has been due for less is as soon made to happen.
-_LONG = timedelta(hours=1)
 # Where what is due cannot happen and not be given up either, as on a full disk.
 _TRY_AGAIN_AFTER = timedelta(seconds=1)
 # So much may happen in a world before a call of it, until other callers are let in meanwhile.
@@ -48,7 +47,7 @@ class Worlds:
         """
         self._store = store
         self._seed = seed
-        self._course = course
+        self._due = Due(store, course)
         self._machine = machine if isinstance(machine, SteadyTime) else SteadyTime(machine)
         self._open = Opening(store, self._made, course, keep_open)
         self._waiting = Waiting()
@@ -71,6 +70,7 @@ class Worlds:
         with self._store.lock:
             try:
                 with self._store.transaction():
+                    self._open.keep_tallies()
                     pristine.note_time(self._store, self._machine())
             except Unwritable as obstacle:
                 _log.warning("the time of the last call is not kept: %s", obstacle)
@@ -93,7 +93,7 @@ class Worlds:
             with self._reading_on(name):
                 # Something may have become due since, but not much.
                 while world.agenda.has_due(world.clock.now()):
-                    self._let_happen(world)
+                    self._due.let_happen(world)
             clock = world.clock.state()
             with undoing(self._store, world):
                 yield world
@@ -127,13 +127,14 @@ class Worlds:
         with self._held(name) as world:
             if not world.agenda.has_due(world.clock.now()):
                 return False
-            self._let_happen(world)
+            self._due.let_happen(world)
             return True
 
-    def pass_routine(self, name: str, until: datetime) -> None:
+    def pass_routine(self, name: str, epoch: int | None, until: datetime) -> None:
         """Pass in one step what is due by then and nobody can notice, up to what they can."""
-        with self._held(name) as world, undoing(self._store, world):
-            self._course.pass_routine(world, until)
+        with self._held(name) as world:
+            if world.epoch == epoch:
+                self._due.pass_routine(world, until)
 
     def share(self, work: Callable[[], bool]) -> bool:
         """Do a piece of long work, and let other callers have as much time as it took."""
@@ -165,14 +166,16 @@ class Worlds:
     def knows(self, name: str) -> bool:
         """Say whether there is such a world: it was called, or the store remembers it."""
         with self._store.lock:
-            return self._open.get(name) is not None or self._store.state(name) is not None
+            return self._open.get(name) is not None or self._store.states.of(name) is not None
 
-    def is_current(self, world: World) -> bool:
-        """Say whether the world has not been reset."""
-        return self._open.get(world.name) is world
+    def out_of(self, name: str, epoch: int | None) -> tuple[str, ...]:
+        """Return what was handed out of a world in that epoch and has not come back."""
+        # Without the lock, because who waits for it is woken while somebody holds the lock.
+        world = self._open.get(name)
+        return world.deliveries if world is not None and world.epoch == epoch else ()
 
-    def deliveries(self) -> list[tuple[str, str]]:
-        """Return the world and name of all that has been handed out and has not come back."""
+    def deliveries(self) -> list[HandedOut]:
+        """Return all that has been handed out of any world and has not come back."""
         return self._waiting.deliveries()
 
     def tick(self) -> float | None:
@@ -197,7 +200,7 @@ class Worlds:
 
     def open_kept(self) -> None:
         """Open the worlds that the store remembers, so that their time goes on by itself."""
-        names = self._store.world_names()
+        names = self._names()
         for name in names:
             # What was due meanwhile happens beside the calls, so that a start does not wait for it.
             with self._held(name):
@@ -216,33 +219,14 @@ class Worlds:
 
     def reset_all(self) -> list[str]:
         """Bring every world back to its seeded state and return their names."""
-        names = sorted({*self._store.world_names(), *self._open.names} - {PRISTINE})
+        names = sorted({*self._names(), *self._open.names} - {PRISTINE})
         for name in names:
             self.reset(name)
         return names
 
-    def _let_happen(self, world: World) -> None:
-        """Let the next thing happen; what cannot is logged and dropped, or no call got past it.
-
-        Raises `Unwritable` where nothing can be kept now: then it stays due.
-        """
-        try:
-            self._happen(world)
-        except Unwritable:
-            raise
-        except Exception:  # noqa: BLE001 - whatever it is, other things have to happen
-            _log.exception("what was due in the world %s could not happen", world.name)
-            with undoing(self._store, world):
-                self._course.give_up(world.agenda.take(), world)
-
-    def _happen(self, world: World) -> None:
-        now = world.clock.now()
-        with undoing(self._store, world):
-            if world.agenda.has_due(now - _LONG) and self._course.pass_routine(world, now):
-                return
-            entry = world.agenda.take()
-            with world.clock.showing(entry.due_at):
-                self._course.perform(entry, world)
+    def _names(self) -> list[str]:
+        with self._store.lock:
+            return [each for each in self._store.states.names() if each != PRISTINE]
 
     def _made(self, name: str) -> World:
         return World(self._store, name, self._seed, self._machine)

@@ -122,9 +122,9 @@ def answer_deliveries(app: Flask) -> Flask:
     worlds: Worlds = app.extensions["mock_server"]
 
     def carry() -> None:
-        for name, delivery in worlds.deliveries():
-            with worlds.turn(name) as world:
-                deliveries.note(world, delivery, AttemptResult(status=200))
+        for each in worlds.deliveries():
+            with worlds.turn(each.world) as world:
+                deliveries.note(world, each.delivery, AttemptResult(status=200))
 
     worlds.on_stir = carry
     return app

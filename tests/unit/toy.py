@@ -157,7 +157,9 @@ class Toy:
         return self.answering.answer(self.call(key, sent, **told))
 
     def everything(self) -> str:
-        """Return every byte that the database holds."""
+        """Return every byte that the database holds, the world's own epoch begun."""
+        with self.worlds.turn("toy"):
+            pass
         connection = self.store._connection.connection.driver_connection
         return "\n".join(connection.iterdump())  # type: ignore[union-attr]
 

@@ -3,11 +3,13 @@
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from types import SimpleNamespace
 
 import pytest
 
 from mock_server.engine.messages import AttemptResult, Request
-from mock_server.web.dispatcher import Dispatcher, _Pace
+from mock_server.web.dispatcher import Dispatcher
+from mock_server.world.waiting import HandedOut
 
 SECONDS = 5
 DONE = AttemptResult(status=200)
@@ -36,8 +38,8 @@ class Sandbox:
 
     def __init__(self) -> None:
         self.stir = Stir()
-        self.worlds: dict[str, object] = {}
-        self.out: list[tuple[str, str]] = []
+        self.epoch = 1
+        self.out: list[HandedOut] = []
         self.is_locked = False
         self.looks: list[None] = []
         self.dues: Iterator[float | None] = iter(())
@@ -51,7 +53,7 @@ class Sandbox:
         self.looks.append(None)
         return next(self.dues, None)
 
-    def deliveries(self) -> list[tuple[str, str]]:
+    def deliveries(self) -> list[HandedOut]:
         return [*self.out]
 
     @contextmanager
@@ -59,18 +61,18 @@ class Sandbox:
         with self._lock:
             self.is_locked = True
             try:
-                yield self.worlds.setdefault(name, object())
+                yield SimpleNamespace(name=name, epoch=self.epoch)
             finally:
                 self.is_locked = False
         self.dispatcher.wake()
 
     def request(self, _: object, delivery: str, /) -> Request | None:
-        is_out = any(each == delivery for _, each in self.out)
+        is_out = any(each.delivery == delivery for each in self.out)
         return Request(delivery[0], f"http://{delivery}.lan/", {}, b"{}") if is_out else None
 
     def note(self, _: object, delivery: str, result: AttemptResult, /) -> None:
         self.noted.append((delivery, result))
-        self.out = [each for each in self.out if each[1] != delivery]
+        self.out = [each for each in self.out if each.delivery != delivery]
 
     def post(self, url: str, headers: Mapping[str, str], body: bytes) -> AttemptResult:
         assert (headers, body, self.is_locked) == ({}, b"{}", False)
@@ -79,7 +81,7 @@ class Sandbox:
         return self.receive(delivery)
 
     def hand_out(self, *deliveries: str, world: str = "toy") -> None:
-        self.out += [(world, each) for each in deliveries]
+        self.out += [HandedOut(world, self.epoch, each) for each in deliveries]
         self.dispatcher.wake()
 
     def settle(self) -> None:
@@ -113,7 +115,7 @@ def test_an_delivery_is_carried_and_no_thread_stays(sandbox: Sandbox) -> None:
 
 
 def test_before_it_is_woken_there_is_no_dispatcher(sandbox: Sandbox) -> None:
-    sandbox.out.append(("toy", "a1"))
+    sandbox.out.append(HandedOut("toy", 1, "a1"))
     assert sandbox.dispatcher._thread is None
     assert sandbox.looks == []
 
@@ -186,7 +188,7 @@ def test_the_same_lane_of_two_worlds_is_two(sandbox: Sandbox) -> None:
         return DONE
 
     sandbox.receive = receive
-    sandbox.out.append(("other", "a2"))
+    sandbox.out.append(HandedOut("other", 1, "a2"))
     sandbox.hand_out("a1")
     sandbox.settle()
     assert not meeting.broken
@@ -282,10 +284,11 @@ def test_worlds_whose_time_fails_stop_neither_deliveries_nor_dispatcher(
     assert "what is due could not be made to happen" in caplog.text
 
 
-def test_the_outcome_of_a_world_that_was_reset_is_dropped(sandbox: Sandbox) -> None:
+def test_the_result_of_a_world_that_was_reset_is_dropped(sandbox: Sandbox) -> None:
     def receive(delivery: str) -> AttemptResult:
         if sandbox.received == ["a1"]:
-            sandbox.worlds.clear()
+            sandbox.epoch = 2
+            sandbox.out = [HandedOut("toy", 2, "a1")]
         return AttemptResult(text=f"{delivery}, number {len(sandbox.received)}")
 
     sandbox.receive = receive
@@ -297,7 +300,7 @@ def test_the_outcome_of_a_world_that_was_reset_is_dropped(sandbox: Sandbox) -> N
 
 def test_what_is_no_longer_to_be_sent_is_not(sandbox: Sandbox) -> None:
     def receive(_: str) -> AttemptResult:
-        sandbox.out = [("toy", "a1")]
+        sandbox.out = [HandedOut("toy", 1, "a1")]
         return DONE
 
     sandbox.receive = receive
@@ -309,7 +312,7 @@ def test_what_is_no_longer_to_be_sent_is_not(sandbox: Sandbox) -> None:
 def test_it_waits_for_what_is_due_by_itself(sandbox: Sandbox) -> None:
     def dues() -> Iterator[float]:
         yield from (0.2, 0.15)
-        sandbox.out.append(("toy", "a1"))
+        sandbox.out.append(HandedOut("toy", 1, "a1"))
         yield 60.0
 
     sandbox.dues = dues()
@@ -398,34 +401,3 @@ def test_closing_does_not_wait_for_ever(sandbox: Sandbox, caplog: pytest.LogCapt
 def test_a_dispatcher_that_was_never_woken_closes_at_once(sandbox: Sandbox) -> None:
     sandbox.dispatcher.close()
     assert sandbox.looks == []
-
-
-@pytest.mark.parametrize(
-    ("looks", "wait"),
-    [
-        ([None], None),
-        ([9.0], 0.0),
-        ([9.0, 8.9], 8.89),
-        ([9.0, 8.9, 8.9], 0.0),
-        ([900.0, 899.9], 59.99),
-        ([0.02, 0.01], 0.0),
-        ([9.0, 9.0, 9.0], 0.0),
-        ([9.0, 9.0, 9.0, 9.0], None),
-        ([9.0, 9.0, 9.0, 9.0, 9.0], None),
-        ([9.0, 9.0, 9.0, 8.9, 8.9], 0.0),
-        ([9.0, None, 8.9], 0.0),
-    ],
-)
-def test_only_a_time_that_comes_nearer_is_waited_for(
-    looks: list[float | None], wait: float | None
-) -> None:
-    pace = _Pace()
-    waits = [pace.seconds(due, is_stirred=False) for due in looks]
-    assert waits[-1] == pytest.approx(wait)
-
-
-def test_after_a_stir_a_look_says_nothing_of_the_clock() -> None:
-    pace = _Pace()
-    assert [pace.seconds(9.0, is_stirred=True) for _ in range(9)] == [0.0] * 9
-    assert pace.seconds(8.0, is_stirred=True) == 0.0
-    assert pace.seconds(7.0, is_stirred=False) == pytest.approx(6.99)

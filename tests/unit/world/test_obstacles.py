@@ -70,7 +70,7 @@ def test_a_new_world_can_be_read_while_there_is_no_room(open_sandbox: Any) -> No
     def plan(world: World) -> None:
         world.agenda.add(Entry(world.clock.now(), "arrive", {"id": "late", "note": LONG}))
 
-    sandbox.worlds._course = sandbox.worlds._open._course = Course(bring_large_pet, begin=plan)
+    sandbox.worlds._due._course = sandbox.worlds._open._course = Course(bring_large_pet, begin=plan)
     fill_up(sandbox.store)
     assert sandbox.ids("new") == ["ada"]
     assert not sandbox.worlds.knows("new")
@@ -84,7 +84,7 @@ def test_what_is_due_waits_for_room_and_is_not_given_up(
     with sandbox.turn("mine") as world:
         due = world.clock.now() + timedelta(seconds=1)
         world.agenda.add(Entry(due, "arrive", {"id": "late"}))
-    sandbox.worlds._course = Course(bring_large_pet)
+    sandbox.worlds._due._course = Course(bring_large_pet)
     fill_up(sandbox.store)
     sandbox.machine.pass_by(seconds=2)
     assert sandbox.ids("mine") == ["ada", "bo"]

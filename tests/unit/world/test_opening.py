@@ -37,12 +37,28 @@ def test_a_world_that_was_closed_is_as_it_was(few: Worlds) -> None:
         world.collection("pets").add({"id": "bo"})
         world.clock.freeze()
         drawn, at = world.random().random(), world.clock.now()
+    with few.turn("a") as world:
+        world.tallies["calls"] = 3
     use(few, "b", "c", "d")
     assert few._open.names == {"c", "d"}
     with few.turn("a") as world:
         assert [each["id"] for each in world.collection("pets").all()] == ["ada", "bo"]
         assert (world.clock.now(), world.clock.is_frozen) == (at, True)
         assert world.random().random() != drawn
+        assert world.tallies == {"calls": 3}
+
+
+def test_a_world_that_was_closed_is_still_in_its_epoch_and_one_that_was_reset_is_not(
+    few: Worlds,
+) -> None:
+    with few.turn("a") as world:
+        epoch = world.epoch
+    use(few, "b", "c", "d")
+    with few.turn("a") as world:
+        assert world.epoch == epoch
+    few.reset("a")
+    with few.turn("a") as world:
+        assert world.epoch not in {epoch, None}
 
 
 def test_a_world_that_waits_for_something_stays_open(few: Worlds, machine: Any) -> None:

@@ -34,9 +34,9 @@ def test_what_a_transaction_wrote_stays(store: Store, undone: Any) -> None:
 def test_what_an_exception_leaves_is_undone(store: Store, undone: Any) -> None:
     with undone(store.transaction()):
         put(store, "mine", "ball")
-        store.keep_state("mine", {"draws": 1})
+        store.states.keep("mine", {"draws": 1})
     assert ids(store, "mine") == []
-    assert store.state("mine") is None
+    assert store.states.of("mine") is None
 
 
 def test_undoing_gives_what_was_touched_another_version_and_nothing_else(
@@ -131,7 +131,7 @@ def test_a_world_is_forgotten_with_all_that_is_its_own(store: Store) -> None:
     put(store, "mine", "ball")
     put(store, "other", "hoop")
     for name in ("mine", "other"):
-        store.keep_state(name, {"draws": 1})
+        store.states.keep(name, {"draws": 1})
         entry = {
             "world": name,
             "due_at": "2026",
@@ -145,22 +145,10 @@ def test_a_world_is_forgotten_with_all_that_is_its_own(store: Store) -> None:
         seen = {"world": name, "resource": "toys", "owner": "kim", "at": "2026", "has_left_out": 0}
         store.execute(sa.insert(store.sightings), seen)
     store.forget("mine")
-    assert (ids(store, "mine"), store.state("mine")) == ([], None)
-    assert (ids(store, "other"), store.state("other")) == (["hoop"], {"draws": 1})
+    assert (ids(store, "mine"), store.states.of("mine")) == ([], None)
+    assert (ids(store, "other"), store.states.of("other")) == (["hoop"], {"draws": 1})
     for each in (store.agenda, store.shadows, store.sightings):
         assert [row.world for row in store.execute(sa.select(each))] == ["other"]
-
-
-def test_a_state_replaces_the_one_before(store: Store) -> None:
-    store.keep_state("mine", {"draws": 1})
-    store.keep_state("mine", {"draws": 2})
-    assert store.state("mine") == {"draws": 2}
-
-
-def test_the_pristine_world_is_not_named_among_those_in_use(store: Store) -> None:
-    for name in ("b", PRISTINE, "a"):
-        store.keep_state(name, {})
-    assert store.world_names() == ["a", "b"]
 
 
 def test_a_file_keeps_what_was_written_until_it_is_opened_again(
@@ -169,11 +157,11 @@ def test_a_file_keeps_what_was_written_until_it_is_opened_again(
     first = open_store(tmp_path / "toys.sqlite")
     with first.transaction():
         put(first, "mine", "ball")
-        first.keep_state("mine", {"draws": 1})
+        first.states.keep("mine", {"draws": 1})
     first.close()
     again = open_store(tmp_path / "toys.sqlite")
     assert ids(again, "mine") == ["ball"]
-    assert again.state("mine") == {"draws": 1}
+    assert again.states.of("mine") == {"draws": 1}
 
 
 def test_arranged_records_lie_oldest_first_and_are_otherwise_the_same() -> None:

@@ -50,14 +50,14 @@ def live(
 
     def live(happen: Happen, **course: Any) -> tuple[Any, int]:
         desk, happened = open_desk(), list[str]()
-        known = desk.worlds._course
+        known = desk.worlds._due._course
 
         def perform(entry: Any, world: Any) -> None:
             happened.append(entry.action)
             known.perform(entry, world)
 
         with monkeypatch.context() as patch:
-            patch.setattr(desk.worlds, "_course", replace(known, perform=perform, **course))
+            patch.setattr(desk.worlds._due, "_course", replace(known, perform=perform, **course))
             return lived(desk, happen), len(happened)
 
     return live
@@ -81,7 +81,7 @@ def lived(desk: Desk, happen: Happen) -> Any:
         for attempt in (each for delivery in held["deliveries"] for each in delivery["attempts"]):
             del attempt["milliseconds"]  # Of the machine's time, and so never the same.
         agenda = [entry for _, entry in world.agenda.upcoming(at + 9_000 * HOUR)]
-        return held, shown, agenda, {**world._state(), "kept_at": None}
+        return held, shown, agenda, {**world._state(), "kept_at": None, "epoch": None}
 
 
 def differences(found: Any, expected: Any) -> list[Any]:
