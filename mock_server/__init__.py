@@ -7,26 +7,32 @@ if TYPE_CHECKING:
     from mock_server.settings import Settings
     from mock_server.signatures import is_signed_by, sign
     from mock_server.testing.control import SandboxError
+    from mock_server.testing.intercepted import intercepted
+    from mock_server.testing.interception.route import CallRefused
     from mock_server.testing.naming import world_name
     from mock_server.testing.sandbox import Sandbox
     from mock_server.version import VERSION as __version__  # noqa: N811 - Python's own name for it
 
 __all__ = [
+    "CallRefused",
     "Sandbox",
     "SandboxError",
     "Settings",
     "__version__",
     "create_app",
+    "intercepted",
     "is_signed_by",
     "sign",
     "world_name",
 ]
 
 _WHERE = {
+    "CallRefused": ("mock_server.testing.interception.route", "CallRefused"),
     "create_app": ("mock_server.app", "create_app"),
     "Sandbox": ("mock_server.testing.sandbox", "Sandbox"),
     "SandboxError": ("mock_server.testing.control", "SandboxError"),
     "Settings": ("mock_server.settings", "Settings"),
+    "intercepted": ("mock_server.testing.intercepted", "intercepted"),
     "is_signed_by": ("mock_server.signatures", "is_signed_by"),
     "sign": ("mock_server.signatures", "sign"),
     "world_name": ("mock_server.testing.naming", "world_name"),

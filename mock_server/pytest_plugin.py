@@ -89,6 +89,13 @@ def webhook_inbox(sandbox: "Sandbox") -> "Iterator[WebhookInbox]":
     made.close()
 
 
+@pytest.fixture
+def intercepted(sandbox: "Sandbox") -> "Iterator[Sandbox]":
+    """Answer calls to the vendors' real hosts from the test's world, which it returns."""
+    with sandbox.intercepted():
+        yield sandbox
+
+
 def _settings_of(item: pytest.Item) -> dict[str, Any]:
     """Return the settings that the markers of a test ask for; a nearer marker wins."""
     wanted: dict[str, Any] = {}

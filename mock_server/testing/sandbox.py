@@ -1,5 +1,7 @@
 """One world for one test: where it is, what its clock says, what happens next, what was sent."""
 
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from types import TracebackType
 from typing import Any, Self
@@ -7,6 +9,8 @@ from typing import Any, Self
 from flask.testing import FlaskClient
 
 from mock_server.testing.control import Control, Json, client_of
+from mock_server.testing.interception import Route, redirected
+from mock_server.testing.live import HOST
 from mock_server.testing.server import MockServer
 from mock_server.world.clock import iso, parse
 from mock_server.world.naming import world_of
@@ -94,6 +98,19 @@ class Sandbox:
     def reset(self) -> None:
         """Bring the world back to its seeded state."""
         self.control.ask("POST", "/__admin/reset")
+
+    @contextmanager
+    def intercepted(self, *, others: str = "allow", allow: Iterable[str] = ()) -> Iterator[Self]:
+        """Answer calls to the vendors' real hosts from this world, until the block ends.
+
+        `others` says what happens to calls to other hosts: `allow` or `refuse`. Where they are
+        refused, only loopback addresses and the hosts in `allow` may be called.
+        """
+        server = self.server
+        with redirected(
+            Route(server.vendor_hosts, HOST, server.port, self.token, others, tuple(allow))
+        ):
+            yield self
 
     def close(self) -> None:
         """Close the server, if this sandbox made it."""

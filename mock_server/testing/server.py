@@ -6,7 +6,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from mock_server import settings as setting
-from mock_server.app import create_app
+from mock_server.app import create_app, every_api
 from mock_server.testing.live import LiveServer
 
 # The tests' own output would be lost among the lines of an access log.
@@ -35,6 +35,11 @@ class MockServer:
     def port(self) -> int:
         """Return the port; the first use begins to serve there."""
         return self._live.port
+
+    @property
+    def vendor_hosts(self) -> frozenset[str]:
+        """Return the names under which programs call the vendors themselves."""
+        return frozenset(host for api in every_api() for host in api.hosts)
 
     def has_seen(self, world: str) -> bool:
         """Say whether a test has had the world before, and remember that one has it now."""

@@ -9,7 +9,7 @@ from platformdirs import user_cache_path
 import mock_server.testing.webhook_inbox  # noqa: F401 - imported once, and not by every inner run
 
 REPOSITORY = Path(__file__).parents[2]
-PAGES = ["README.md", "docs/testing.md"]
+PAGES = ["README.md", "docs/intercept.md", "docs/testing.md"]
 # The inner runs get a home of their own, in which they would have to seed everything anew.
 CACHE = user_cache_path()
 
