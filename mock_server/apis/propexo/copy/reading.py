@@ -1,10 +1,10 @@
 """What Propexo finds when it reads records back from a PMS, and what it tells of them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from mock_server.apis.propexo import announcements
+from mock_server.apis.propexo import announcements, normalization
 from mock_server.apis.propexo.copy import links
 from mock_server.apis.propexo.kept import model_of, records
 from mock_server.engine import retention
@@ -72,16 +72,23 @@ def read(moment: Moment, reading: Reading, changes: Iterable[Change]) -> None:
     before = kept.get(made[0].record_id)
     if before is None and "add" not in verbs:
         return
+    after = _after(moment, before, made)
+    if before is None:
+        _take_in(moment, reading, made[0].table, after)
+    else:
+        # A record that was gone and comes back was written down before.
+        came = {**after, "created_at": before.get("created_at")}
+        _bring_up_to_date(moment, reading, made[0].table, before, came)
+    _tell_of_links(moment, reading, model_of(made[0].table), before, after)
+
+
+def _after(moment: Moment, before: Record | None, made: Sequence[Change]) -> Record:
+    """Return the record as it is after the changes, with what follows from the PMS's words."""
     after = before
     for each in made:
         after = each.result(after, moment.at)
-    if before is None:
-        _take_in(moment, reading, made[0].table, after or {})
-    else:
-        # A record that was gone and comes back was written down before.
-        came = {**(after or {}), "created_at": before.get("created_at")}
-        _bring_up_to_date(moment, reading, made[0].table, before, came)
-    _tell_of_links(moment, reading, model_of(made[0].table), before, after or {})
+    said = {name for each in made for name in each.values}
+    return normalization.followed(model_of(made[0].table), before, after or {}, said)
 
 
 def _take_in(moment: Moment, reading: Reading, table: str, record: Record) -> None:

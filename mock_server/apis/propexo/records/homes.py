@@ -1,6 +1,6 @@
 """What a PMS makes of places: properties, units, and the listings that offer them."""
 
-from mock_server.apis.propexo import writes
+from mock_server.apis.propexo import normalization, writes
 from mock_server.apis.propexo.drafts import draft, located, named
 from mock_server.apis.propexo.fitting import fitted
 from mock_server.apis.propexo.records.changes import on_behalf_of
@@ -18,16 +18,6 @@ _LINES = {
     "street_address_2": "address_2",
 }
 _SIZES = ("square_footage", "square_feet")
-_PROPERTY_TYPES = {
-    "Apartment": "MULTI_FAMILY",
-    "Condo": "SINGLE_FAMILY",
-    "Commercial": "COMMERCIAL",
-    "Du/Fourplex": "MULTI_FAMILY",
-    "House": "SINGLE_FAMILY",
-    "Student": "STUDENT_HOUSING",
-    "Short-term/vacation": "VACATION",
-    "Townhouse": "SINGLE_FAMILY",
-}
 # Of its unit a listing does not tell who it is, only what it is like.
 _OWN = frozenset({"id", "x_id", "created_at", "updated_at", "last_seen", "custom_data"})
 
@@ -49,7 +39,7 @@ def property_details(call: Call, world: World) -> Record:
         details.update(dict.fromkeys(_SIZES, size))
     if "type" in body:
         details["type_raw"] = body["type"]
-        details["type_normalized"] = _PROPERTY_TYPES.get(body["type"], "OTHER")
+        details["type_normalized"] = normalization.value_of(("properties", "type"), body["type"])
     return details
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from mock_server.apis.propexo import writes
+from mock_server.apis.propexo import normalization, writes
 from mock_server.apis.propexo.drafts import draft, named
 from mock_server.apis.propexo.fitting import fitted, month
 from mock_server.apis.propexo.pms.balances import amount, amounts_of
@@ -16,16 +16,7 @@ from mock_server.world.clock import iso
 from mock_server.world.records import Record
 from mock_server.world.world import World
 
-_METHODS = {
-    "ACH": "ELECTRONICPAYMENT",
-    "Cash": "CASH",
-    "Cashiers Check": "CASHIERCHECK",
-    "Check": "CHECK",
-    "Credit Card": "CREDITCARD",
-    "Debit Card": "OTHER",
-    "eCheck": "ELECTRONICPAYMENT",
-    "Money Order": "MONEYORDER",
-}
+_METHODS = ("billing", "payment-method")
 
 # A batch of charges is for one of these.
 _ONE_PLACE = {"RENTMANAGER": "location_id", "RESMAN": "property_id"}
@@ -44,7 +35,7 @@ def payment(call: Call, world: World) -> Record:
         **debtor(call, world, call.body),
         **_posted(call, world),
         "payment_method_raw": method,
-        "payment_method_normalized": _METHODS.get(method or ""),
+        "payment_method_normalized": method and normalization.value_of(_METHODS, method),
         "is_open": True,
     }
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from mock_server.apis.propexo import events, writes
+from mock_server.apis.propexo import events, normalization, writes
 from mock_server.apis.propexo.drafts import draft, named, said_of
 from mock_server.apis.propexo.fitting import dated, in_text
 from mock_server.apis.propexo.records import pets
@@ -15,14 +15,6 @@ from mock_server.world.records import Record
 from mock_server.world.world import World
 
 _PENDING = "PENDING"
-_NORMALIZED = {
-    "PENDING": "PENDING",
-    "COMPLETED": "PENDING",
-    "APPROVED": "APPROVED",
-    "SIGNED": "APPROVED",
-    "CANCELED": "CANCELED",
-    "DENIED": "DENIED",
-}
 _TYPES = {
     "APPLICANT": ("Primary applicant", "PRIMARY"),
     "CO_APPLICANT": ("Co-applicant", "SECONDARY"),
@@ -214,6 +206,6 @@ def _link(call: Call, world: World, applicant: Record, application: Record) -> R
         "application_id": application["id"],
         "status": status,
         "status_raw": status.capitalize(),
-        "status_normalized": _NORMALIZED.get(status.upper(), "OTHER"),
+        "status_normalized": normalization.value_of(("applicants", "status"), status),
     }
     return part(call, world, "applications", "applicants", said)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from mock_server.apis.propexo import writes
+from mock_server.apis.propexo import normalization, writes
 from mock_server.apis.propexo.drafts import draft, named
 from mock_server.apis.propexo.fitting import dated, in_text
 from mock_server.apis.propexo.pms.balances import amount
@@ -18,14 +18,6 @@ from mock_server.engine.references import found
 from mock_server.world.records import Record
 from mock_server.world.world import World
 
-_STANDINGS = {
-    "ACTIVE": "ACTIVE",
-    "PENDING": "PENDING",
-    "APPROVED": "PENDING",
-    "SIGNED": "PENDING",
-    "CANCELED": "INACTIVE",
-    "DENIED": "INACTIVE",
-}
 _TYPES = {"Fixed": "Fixed term", "FixedWithRollover": "Fixed with rollover", "AtWill": "At will"}
 # A filter by when somebody moves leaves the one by resident without effect (reference: leases).
 _MOVING = frozenset(
@@ -129,7 +121,7 @@ def _standing(call: Call) -> Record:
     status = call.body.get("status", "PENDING" if is_new else None)
     if status is None:
         return {}
-    normalized = _STANDINGS.get(status, "OTHER")
+    normalized = normalization.value_of(("leases", "status"), status)
     return {"status": status, "status_raw": status.capitalize(), "status_normalized": normalized}
 
 

@@ -192,3 +192,38 @@ def test_only_so_many_diffs_are_kept_as_the_settings_say(office: Office) -> None
     # Forgetting is looked after once in a hundred additions, before the last of them.
     names = [each["data_diff"]["new"]["first_name"] for each in kept]
     assert names == ["Zoë 96", "Zoë 97", "Zoë 98", "Zoë 99"]
+
+
+def test_what_follows_from_the_words_of_the_pms_is_told_with_them(office: Office) -> None:
+    with office.desk.world() as world:
+        lease = records(world, "leases").all()[0]
+    bring(office, patch(lease["id"], "leases", status_raw="Eviction"))
+    (diff,) = diffs(office)
+    evicted = {"status_raw": "Eviction", "status": "EVICTED", "status_normalized": "EVICTED"}
+    new = diff["data_diff"]["new"]
+    assert {name: new[name] for name in evicted} == evicted
+    assert diff["data_diff"]["previous"]["status_normalized"] == lease["status_normalized"]
+
+
+def test_what_a_pms_says_itself_does_not_follow_from_its_words(office: Office) -> None:
+    with office.desk.world() as world:
+        lease = records(world, "leases").all()[0]
+    said = {"status_raw": "Skipped", "status_normalized": lease["status_normalized"]}
+    bring(office, patch(lease["id"], "leases", **said))
+    (diff,) = diffs(office)
+    assert "status_normalized" not in diff["data_diff"]["new"]
+    assert diff["data_diff"]["new"]["status"] == "OTHER"
+
+
+def test_a_resident_who_becomes_a_guarantor_is_normalized_in_the_list_of_leases(
+    office: Office,
+) -> None:
+    with office.desk.world() as world:
+        resident = next(
+            each for each in records(world, "residents").all() if each["leases_meta_data"]
+        )
+    parts = [{**each, "x_resident_type": "Co-signer"} for each in resident["leases_meta_data"]]
+    bring(office, patch(resident["id"], "residents", leases_meta_data=parts))
+    with office.desk.world() as world:
+        after = records(world, "residents").get(resident["id"])
+    assert {each["resident_type_normalized"] for each in after["leases_meta_data"]} == {"GUARANTOR"}
