@@ -1,21 +1,35 @@
 """When an integration is synced by itself: so long after the last time, or as its week says."""
 
 from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from mock_server.apis.propexo.kept import records
 from mock_server.apis.propexo.syncs import pace, week
 from mock_server.engine.moment import Moment
 from mock_server.world.agenda import Entry
+from mock_server.world.clock import parse
 from mock_server.world.records import Record
 
 BEGIN = "begin a scheduled sync"
 
 
 def begin_world(moment: Moment) -> None:
-    """Plan the first syncs of a world; its schedules count from when it is first used."""
+    """Plan the first syncs of a world, each schedule's as if it had always been kept.
+
+    They count from its last run, so that integrations are not all synced at once.
+    """
     for each in records(moment.world, "job_schedules").all():
-        plan(moment, each)
+        plan(replace(moment, at=_last_turn(each, moment.at)), each)
+
+
+def _last_turn(schedule: Record, now: datetime) -> datetime:
+    """Return when a schedule would have run last."""
+    if schedule.get("week") or not schedule["last_run"]:
+        return now
+    last, period = parse(schedule["last_run"]), pace.period(schedule)
+    return last + max((now - last) // period, 0) * period
 
 
 def plan(moment: Moment, schedule: Record) -> None:

@@ -10,6 +10,7 @@ import pytest
 from mock_server.apis.propexo.kept import records
 from mock_server.apis.propexo.syncs import schedule
 from mock_server.engine.moment import Moment
+from mock_server.world.clock import iso, parse
 from mock_server.world.queries import where
 from tests.unit.apis.conftest import NOW
 
@@ -21,13 +22,34 @@ Told = Callable[..., list[dict[str, Any]]]
 
 @pytest.fixture
 def office(office_of: Callable[[str], Office]) -> Office:
-    """Return the only integration of its world that syncs by itself."""
+    """Return the only integration of its world that syncs by itself, as if it just had."""
     office = office_of("RENTVINE")
     with office.desk.world() as world:
         for each in records(world, "job_schedules").all():
             if each["integration_id"] != office.id:
                 records(world, "job_schedules").patch(each["id"], {"status": "INACTIVE"})
+            else:
+                schedule.plan_anew(office.moment(world), each)
     return office
+
+
+def test_the_first_sync_counts_from_the_last_run(office_of: Callable[[str], Office]) -> None:
+    office = office_of("RENTVINE")
+    (own,) = office.own("job_schedules")
+    last = parse(own["last_run"])
+    assert NOW - 12 * HOUR < last < NOW
+    wait(office, seconds=(last + 12 * HOUR - NOW).total_seconds() + 5)
+    assert ended(office) == [iso(last + 12 * HOUR + timedelta(seconds=5))[5:19]]
+
+
+def test_runs_that_were_missed_before_the_world_was_used_are_passed_over(
+    office_of: Callable[[str], Office],
+) -> None:
+    office = office_of("RENTVINE")
+    (own,) = office.own("job_schedules")
+    with office.desk.world() as world:
+        long_ago = {**own, "last_run": iso(NOW - 30 * HOUR)}
+        assert schedule._last_turn(long_ago, world.clock.now()) == NOW - 6 * HOUR
 
 
 def ended(office: Office) -> list[str]:
@@ -163,7 +185,8 @@ def test_nothing_is_planned_where_syncs_are_only_by_hand(office: Office) -> None
     by_hand = replace(office.desk.settings, scheduled_syncs=False)
     (own,) = office.own("job_schedules")
     with office.desk.world() as world:
+        planned = world.agenda.next_due
         schedule.plan(Moment(world, NOW - 24 * HOUR, by_hand), own)
-        assert world.agenda.next_due == NOW + 12 * HOUR
-        schedule.plan(Moment(world, NOW - HOUR, office.desk.settings), own)
-        assert world.agenda.next_due == NOW + 11 * HOUR
+        assert world.agenda.next_due == planned
+        schedule.plan(Moment(world, NOW - 11 * HOUR, office.desk.settings), own)
+        assert world.agenda.next_due == NOW + HOUR

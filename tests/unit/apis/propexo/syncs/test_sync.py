@@ -8,6 +8,8 @@ import pytest
 
 from mock_server.apis.propexo.kept import records
 from mock_server.apis.propexo.pms import health
+from mock_server.world.clock import parse
+from tests.unit.apis.conftest import NOW
 
 from .conftest import ONE, Office
 
@@ -275,7 +277,9 @@ def test_a_schedule_goes_on_after_a_fault(office: Office, monkeypatch: pytest.Mo
     office.integration()
     with monkeypatch.context() as patched:
         patched.setattr("mock_server.apis.propexo.syncs.sync.begin", stumble)
-        office.desk.machine.advance(hours=12)
+        (own,) = office.own("job_schedules")
+        waited = parse(own["last_run"]) + timedelta(hours=12) - NOW
+        office.desk.machine.advance(seconds=waited.total_seconds())
         assert office.integration()["is_running_sync"] is False
     office.desk.machine.advance(hours=12)
     assert office.integration()["is_running_sync"] is True
