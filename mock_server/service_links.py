@@ -1,8 +1,10 @@
-"""Which environment variables do Kubernetes and Docker set by themselves for another service?"""
+"""Which environment variables have our prefix and are no settings of a server?"""
 
 import re
 from collections.abc import Iterator, Mapping
 
+# They say to clients where a server is; `mock-server exec` sets them.
+_OF_CLIENTS = frozenset({"URL", "TOKEN"})
 _ENDPOINT = re.compile(r"(tcp|udp|sctp)://[^/]+:\d+")
 # Kubernetes describes every service of the namespace to every pod, and a Docker link describes the
 # linked container: https://kubernetes.io/docs/concepts/services-networking/service/ and
@@ -22,9 +24,10 @@ _FORMS = tuple(
 
 
 def without_service_links(environment: Mapping[str, str], prefix: str) -> Mapping[str, str]:
-    """Return the environment without the variables that describe a service or a linked container.
+    """Return the environment without the variables that are for clients or describe a service.
 
-    The name of such a service begins like `prefix`: `mock-server` gives `MOCK_SERVER_PORT`.
+    Kubernetes and Docker set those for a service or a container of another project whose name
+    begins like `prefix`: `mock-server` gives `MOCK_SERVER_PORT`.
     """
     links = {*_links(environment, prefix)}
     return {name: value for name, value in environment.items() if name not in links}
@@ -32,7 +35,8 @@ def without_service_links(environment: Mapping[str, str], prefix: str) -> Mappin
 
 def _links(environment: Mapping[str, str], prefix: str) -> Iterator[str]:
     for name, value in environment.items():
-        if name.startswith(prefix) and _describes_service(name.removeprefix(prefix), value):
+        rest = name.removeprefix(prefix)
+        if rest != name and (rest in _OF_CLIENTS or _describes_service(rest, value)):
             yield name
 
 

@@ -1,12 +1,16 @@
-"""Do the Python programs of the pages run as they are copied from them?"""
+"""Do the programs and commands of the pages run as they are copied from them?"""
 
 import re
+import shlex
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from platformdirs import user_cache_path
 
-import mock_server.testing.webhook_inbox  # noqa: F401 - imported once, and not by every inner run
+from mock_server import Sandbox
+from mock_server.cli import main
+from mock_server.testing.webhook_inbox import WebhookInbox
 
 REPOSITORY = Path(__file__).parents[2]
 PAGES = ["README.md", "docs/intercept.md", "docs/testing.md"]
@@ -50,3 +54,30 @@ def test_the_settings_of_the_page_are_settings(pytester: pytest.Pytester) -> Non
         "def test(mock_server_settings): Settings(**mock_server_settings)"
     )
     pytester.runpytest_inprocess("-p", "no:xdist").assert_outcomes(passed=1)
+
+
+# They run until they are stopped, run a program of the reader's, or need a receiver of theirs.
+NOT_RUN = {"exec", "exam", "listen", "serve", "doctor"}
+
+
+def commands(page: str) -> list[str]:
+    """Return the lines of a page that run our command."""
+    text = (REPOSITORY / page).read_text(encoding="utf-8")
+    return re.findall(r"^mock-server (.+)$", text, re.MULTILINE)
+
+
+def test_every_command_of_the_page_runs(sandbox: Sandbox, webhook_inbox: WebhookInbox) -> None:
+    webhook_inbox.subscribe("DATA_NEW")  # Where nobody has subscribed, no event is sent.
+    told = {"MOCK_SERVER_URL": sandbox.url, "MOCK_SERVER_TOKEN": sandbox.token}
+    for line in commands("docs/cli.md"):
+        words = shlex.split(line)
+        # With --help a command is read, but not run.
+        options = ["--help"] if words[0] in NOT_RUN else []
+        result = CliRunner().invoke(main, [words[0], *options, *words[1:]], env=told)
+        assert result.exit_code == 0, (line, result.output)
+
+
+@pytest.mark.parametrize("name", main.commands)
+def test_the_page_tells_of_every_command(name: str) -> None:
+    page = (REPOSITORY / "docs" / "cli.md").read_text(encoding="utf-8")
+    assert re.search(rf"^\| `{name}\b", page, re.MULTILINE)

@@ -1,29 +1,33 @@
-"""The `mock-server` command: thin over the settings, the application and its documentation."""
+"""The commands that serve until they are stopped: the sandbox, and a receiver of webhooks."""
 
-import sys
 from collections.abc import Callable
 from dataclasses import fields
-from pathlib import Path
 from typing import Any
 
 import click
 
 from mock_server import settings as setting
 from mock_server.settings import SettingError, Settings
-from mock_server.version import DISTRIBUTION
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name=DISTRIBUTION)
-def main() -> None:
-    """Serve an offline sandbox of the Propexo and LeadPro APIs."""
+def with_settings(*but: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Return what adds an option for every setting to a command, except for those named."""
+
+    def add(command: Callable[..., None]) -> Callable[..., None]:
+        for each in reversed(fields(Settings)):
+            if each.name not in but:
+                command = _option(each)(command)
+        return command
+
+    return add
 
 
-def _with_settings(command: Callable[..., None]) -> Callable[..., None]:
-    """Add an option for every setting to a command."""
-    for each in reversed(fields(Settings)):
-        command = _option(each)(command)
-    return command
+def loaded(**given: Any) -> Settings:
+    """Return the settings of these options; raises a usage error for one that cannot be used."""
+    try:
+        return setting.load(**given)
+    except SettingError as error:
+        raise click.UsageError(str(error)) from None
 
 
 def _option(each: Any) -> Callable[..., Any]:
@@ -36,21 +40,18 @@ def _option(each: Any) -> Callable[..., Any]:
     return click.option(f"--{flag}", each.name, type=kind, default=None, help=described)
 
 
-@main.command()
-@_with_settings
+@click.command()
+@with_settings()
 @click.option("--json", "as_json", is_flag=True, help="Print the address as one JSON line.")
 def serve(as_json: bool, **given: Any) -> None:  # noqa: FBT001 - click passes options so
     """Serve both APIs until Ctrl-C."""
-    try:
-        settings = setting.load(**given)
-    except SettingError as error:
-        raise click.UsageError(str(error)) from None
+    settings = loaded(**given)
     from mock_server.serving import serve as serve_both
 
     serve_both(settings, as_json=as_json)
 
 
-@main.command()
+@click.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to bind.")
 @click.option(
     "--port",
@@ -95,25 +96,3 @@ def listen(host: str, port: int, as_json: bool, **wanted: Any) -> None:  # noqa:
     except ValueError as error:
         raise click.UsageError(str(error)) from None
     listening.listen(reception, host, port, as_json=as_json)
-
-
-@main.command()
-@click.argument(
-    "page", type=click.Path(dir_okay=False, path_type=Path), default=Path("docs/operations.md")
-)
-@click.option("--check", is_flag=True, help="Write nothing; fail if the page is out of date.")
-def docs(page: Path, check: bool) -> None:  # noqa: FBT001 - click passes options so
-    """Write the page that lists every operation."""
-    from mock_server.app import every_api
-    from mock_server.contract.operations_page import render
-
-    text = render([api.catalogue for api in every_api()])
-    if not check:
-        try:
-            page.write_text(text, encoding="utf-8")
-        except OSError as error:
-            sys.exit(f"mock-server: {page} cannot be written: {error.strerror}")
-        return
-    if not page.is_file() or page.read_text(encoding="utf-8") != text:
-        click.echo(f"{page} is out of date: run make docs", err=True)
-        sys.exit(1)

@@ -1,0 +1,40 @@
+"""The `mock-server` command: each of its commands is thin over a part of the package."""
+
+import click
+
+from mock_server.cli import (
+    clock,
+    doctor,
+    exam,
+    executing,
+    outcomes,
+    pages,
+    servers,
+    webhooks,
+    worlds,
+)
+from mock_server.version import DISTRIBUTION
+
+__all__ = ["main"]
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name=DISTRIBUTION)
+def main() -> None:
+    """Serve an offline sandbox of the Propexo and LeadPro APIs, and command it."""
+
+
+for each in (
+    servers.serve,
+    executing.exec_,
+    servers.listen,
+    exam.exam,
+    clock.clock,
+    outcomes.outcome,
+    webhooks.trigger,
+    worlds.reset,
+    pages.operations,
+    pages.docs,
+    doctor.doctor,
+):
+    main.add_command(each)
