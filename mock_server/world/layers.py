@@ -1,11 +1,19 @@
 """Whose rows a world shows: its own, and through them those of the worlds that it stands on."""
 
+from collections.abc import Mapping
+from functools import lru_cache
 from typing import NamedTuple, Protocol
 
 # The name under which the seeded state is kept; no credential can spell it.
 PRISTINE = ""
 # A record that is left out of sightings has been sighted until after every instant.
 NEVER_AGAIN = "~"
+
+
+# Every read binds them, and most reads are those of few worlds.
+@lru_cache(maxsize=1_000)
+def _named(worlds: tuple[str, ...], viewer: str | None) -> Mapping[str, str | None]:
+    return {**{f"w{index}": each for index, each in enumerate(worlds)}, "viewer": viewer}
 
 
 class Layers(NamedTuple):
@@ -19,10 +27,9 @@ class Layers(NamedTuple):
     sighted_by: str | None = None
 
     @property
-    def values(self) -> dict[str, str | None]:
+    def values(self) -> Mapping[str, str | None]:
         """Return the names of the worlds as a view binds them."""
-        named = {f"w{index}": each for index, each in enumerate(self.worlds)}
-        return {**named, "viewer": self.sighted_by}
+        return _named(self.worlds, self.sighted_by)
 
     @property
     def depth(self) -> int:

@@ -85,15 +85,15 @@ class Worlds:
 
         Time stands still meanwhile, unless the caller moves it.
         """
-        with self._reading_on(name):
-            if self._is_behind(name):
+        if self._is_behind(name):
+            with self._reading_on(name):
                 self._catch_up(name)
         with self._held(name) as world, world.clock.showing(world.clock.now()):
             world.obstacle = None
-            with self._reading_on(name):
-                # Something may have become due since, but not much.
-                while world.agenda.has_due(world.clock.now()):
-                    self._due.let_happen(world)
+            # Something may have become due since, but not much.
+            if world.agenda.has_due(world.clock.now()):
+                with self._reading_on(name):
+                    self._let_all_happen(world)
             clock = world.clock.state()
             with undoing(self._store, world):
                 yield world
@@ -227,6 +227,10 @@ class Worlds:
     def _names(self) -> list[str]:
         with self._store.lock:
             return [each for each in self._store.states.names() if each != PRISTINE]
+
+    def _let_all_happen(self, world: World) -> None:
+        while world.agenda.has_due(world.clock.now()):
+            self._due.let_happen(world)
 
     def _made(self, name: str) -> World:
         return World(self._store, name, self._seed, self._machine)
