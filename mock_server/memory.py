@@ -1,6 +1,7 @@
 """What was worked out, remembered for as long as what it was worked out from stays the same."""
 
 import threading
+from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from typing import Any, TypeVar
 
@@ -22,7 +23,7 @@ class Memory:
     def __init__(self, most_bytes: int) -> None:
         """Remember values of at most so many bytes."""
         self._most_bytes = most_bytes
-        self._values: dict[Hashable, _Known] = {}
+        self._values: OrderedDict[Hashable, _Known] = OrderedDict()
         self._lock = threading.Lock()
         self.bytes = 0.0
 
@@ -38,7 +39,7 @@ class Memory:
             known = self._values.get(key)
             if known is not None and known[0] == version:
                 # Whatever was asked for last stands last, so the first one is the one to drop.
-                self._values[key] = self._values.pop(key)
+                self._values.move_to_end(key)
                 value: T = known[1]
                 return value
         # Outside the lock: working one thing out may need to recall another.
@@ -55,4 +56,4 @@ class Memory:
         self.bytes += known[2]
         self._values[key] = known
         while self.bytes > self._most_bytes:
-            self.bytes -= self._values.pop(next(iter(self._values)))[2]
+            self.bytes -= self._values.popitem(last=False)[1][2]

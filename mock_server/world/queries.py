@@ -42,6 +42,14 @@ class Selection:
     conditions: tuple[Condition, ...] = ()
     order: tuple[Order, ...] = ()
 
+    def __hash__(self) -> int:
+        """Return the hash, worked out once: what is remembered of a selection is found by it."""
+        return self._hash
+
+    @cached_property
+    def _hash(self) -> int:
+        return hash((self.conditions, self.order))
+
     @cached_property
     def shape(self) -> Shape:
         """Return what two selections have in common that differ in their values alone."""

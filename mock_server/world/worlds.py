@@ -88,10 +88,10 @@ class Worlds:
         if self._is_behind(name):
             with self._reading_on(name):
                 self._catch_up(name)
-        with self._held(name) as world, world.clock.showing(world.clock.now()):
+        with self._held(name) as world, world.clock.showing(now := world.clock.now()):
             world.obstacle = None
             # Something may have become due since, but not much.
-            if world.agenda.has_due(world.clock.now()):
+            if world.agenda.has_due(now):
                 with self._reading_on(name):
                     self._let_all_happen(world)
             clock = world.clock.state()
