@@ -18,6 +18,7 @@ from mock_server.contract.resource import Resource
 from mock_server.engine import deliveries, delivery_faults, jobs
 from mock_server.engine.answering import Answering
 from mock_server.engine.api import Api, Planting
+from mock_server.engine.journal import Journal
 from mock_server.engine.moment import Moment
 from mock_server.engine.scheduled import ScheduledHandler, ScheduledHandlers
 from mock_server.settings import Settings
@@ -30,11 +31,13 @@ from mock_server.web import (
     front_page,
     loops,
     one_process,
+    recording,
 )
 from mock_server.web.application import Application
 from mock_server.web.dispatcher import Dispatcher
 from mock_server.web.one_process import OneProcess
 from mock_server.web.posting import Posting
+from mock_server.web.recording import Recorder
 from mock_server.web.targets import Targets
 from mock_server.world.clock import iso, machine_time, parse
 from mock_server.world.course import Course
@@ -69,18 +72,23 @@ def create_app(
     if (warning := namesake.warning()) is not None:
         _log.warning(warning)
     on_step("reading the contracts")
-    apis = every_api()
+    journal = Journal(settings.keep_calls, settings.keep_calls_bytes)
+    apis = control.reading(journal, every_api())
     on_step(_planting(settings))
     worlds = _worlds(apis, settings, machine)
     if settings.db is not None:
         on_step(f"running what is due by now in the worlds of {settings.db}")
-    app = _application(apis, worlds, settings)
+    app = _application(apis, worlds, settings, journal)
     _let_time_pass(app, worlds, settings)
     return app
 
 
-def _application(apis: Sequence[Api], worlds: Worlds, settings: Settings) -> Application:
+def _application(
+    apis: Sequence[Api], worlds: Worlds, settings: Settings, journal: Journal
+) -> Application:
     app = Application("mock_server")
+    if settings.keep_calls:
+        recording.install(app, Recorder(apis, worlds, journal, settings.keep_body_bytes))
     app.config["MAX_CONTENT_LENGTH"] = settings.max_body_bytes
     for api in apis:
         app.register_blueprint(blueprint.blueprint(Answering(api, worlds, settings), settings))

@@ -1,12 +1,30 @@
-"""How the texts of settings are read: URLs, instants, origins, host names and tokens."""
+"""How the texts of settings are read: truths, URLs, instants, origins, host names and tokens."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+from typing import Any
 from urllib.parse import urlsplit
 
 from mock_server.nearest import nearest
 
+_TRUTHS = {
+    **dict.fromkeys(("1", "true", "yes", "on"), True),
+    **dict.fromkeys(("0", "false", "no", "off"), False),
+}
+# How a text becomes a value, by the value's type, and what a text has to be for it.
+CONVERSIONS: Mapping[Any, Any] = {
+    str: str,
+    str | None: lambda text: text or None,
+    int: int,
+    float: float,
+    bool: lambda text: _TRUTHS[text.lower()],
+}
+WANTED: Mapping[Any, str] = {
+    int: "a whole number",
+    float: "a number",
+    bool: f"one of {', '.join(_TRUTHS)}",
+}
 _YEARS = 1970, 9000
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 # Where browsers name a page that has no address of its own, such as one opened from a file.

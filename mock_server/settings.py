@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any
 
+from mock_server import setting_texts as texts
 from mock_server.nearest import nearest, unknown
 from mock_server.service_links import without_service_links
-from mock_server.setting_texts import host_names, instant, listed_urls, origins, token
 
 PREFIX = "MOCK_SERVER_"
 
@@ -80,7 +80,7 @@ class Settings:
     leadpro_webhooks: str | None = _setting(
         "URLs that receive LeadPro's webhooks, separated by commas.",
         default=None,
-        reads=listed_urls,
+        reads=texts.listed_urls,
     )
     keep_deliveries: int = _setting(
         "Completed webhook deliveries kept for each world (approximate).", default=1_000, least=1
@@ -90,6 +90,22 @@ class Settings:
         default=10_000,
         least=1,
     )
+    keep_calls: int = _setting(
+        "Answered calls kept for each world, for /__admin/calls; 0: none.",
+        default=1_000,
+        least=0,
+        most=100_000,
+    )
+    keep_calls_bytes: int = _setting(
+        "Memory for the answered calls of all worlds, in bytes (approximate).",
+        default=64 * 1_048_576,
+        least=1,
+    )
+    keep_body_bytes: int = _setting(
+        "Largest reply kept with an answered call, in bytes; of a larger one only the length.",
+        default=65_536,
+        least=0,
+    )
     keep_worlds: int = _setting(
         "How many worlds that wait for nothing stay in memory; the others are read when called.",
         default=1_000,
@@ -98,7 +114,7 @@ class Settings:
     start_at: str | None = _setting(
         "World time at the start, such as 2026-03-01T09:00:00Z; none: the machine's time.",
         default=None,
-        reads=instant,
+        reads=texts.instant,
     )
     rate_limit: int = _setting(
         "Propexo calls per minute; enforced with --strict.", default=150, least=1
@@ -115,12 +131,12 @@ class Settings:
     cors: str = _setting(
         "Whose pages may call from a browser: loopback, any, none, or origins by commas.",
         default="loopback",
-        reads=origins,
+        reads=texts.origins,
     )
     allowed_hosts: str | None = _setting(
         "Host names to answer to besides local ones, by commas; .name takes all below it, any all.",
         default=None,
-        reads=host_names,
+        reads=texts.host_names,
     )
     trust_proxy: int = _setting(
         "How many proxies in front are trusted with X-Forwarded-Proto, -Host and -Prefix.",
@@ -131,7 +147,7 @@ class Settings:
     control_token: str | None = _setting(
         "Token that the control API demands; made at the start where other machines can call.",
         default=None,
-        reads=token,
+        reads=texts.token,
     )
     access_log: bool = _setting("Log a line for each call.", default=True)
     json_logs: bool = _setting("Log JSON lines instead of coloured text.", default=False)
@@ -164,8 +180,8 @@ def load(environment: Mapping[str, str] | None = None, **given: Any) -> Settings
     _refuse_unknown(given, known)
     variables = [each for each in environment if each.startswith(PREFIX)]
     _refuse_unknown(variables, [variable(name) for name in known])
-    texts = {name: environment[variable(name)] for name in known if variable(name) in environment}
-    values = {name: _converted(name, text) for name, text in texts.items() if _is_set(name, text)}
+    found = {name: environment[variable(name)] for name in known if variable(name) in environment}
+    values = {name: _converted(name, text) for name, text in found.items() if _is_set(name, text)}
     return Settings(
         **{**values, **{name: value for name, value in given.items() if value is not None}}
     )
@@ -185,37 +201,15 @@ def _is_set(name: str, text: str) -> bool:
 def _converted(name: str, text: str) -> Any:
     kind = _kind(name)
     try:
-        return _CONVERSIONS[kind](text)
+        return texts.CONVERSIONS[kind](text)
     except (KeyError, ValueError):
-        raise SettingError(f"{variable(name)}={text!r} is not {_WANTED[kind]}") from None
+        raise SettingError(f"{variable(name)}={text!r} is not {texts.WANTED[kind]}") from None
 
 
 def _kind(name: str) -> Any:
     return next(each.type for each in fields(Settings) if each.name == name)
 
 
-_TRUTHS = {
-    "1": True,
-    "true": True,
-    "yes": True,
-    "on": True,
-    "0": False,
-    "false": False,
-    "no": False,
-    "off": False,
-}
-_WANTED: Mapping[Any, str] = {
-    int: "a whole number",
-    float: "a number",
-    bool: f"one of {', '.join(_TRUTHS)}",
-}
-_CONVERSIONS: Mapping[Any, Any] = {
-    str: str,
-    str | None: lambda text: text or None,
-    int: int,
-    float: float,
-    bool: lambda text: _TRUTHS[text.lower()],
-}
 _WELCOME: Mapping[Any, Any] = {float: (float, int), str | None: (str, os.PathLike, type(None))}
 
 

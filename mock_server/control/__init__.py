@@ -1,11 +1,13 @@
 """What the sandbox can do and the vendors cannot: a table of contents of its own operations."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 from mock_server.contract import catalogue
 from mock_server.control import (
+    calls,
     clock,
     deliveries,
     delivery_faults,
@@ -17,17 +19,16 @@ from mock_server.control import (
     outcomes,
     pms,
     pms_records,
-    resetting,
 )
 from mock_server.control.webhooks import EveryWebhook
 from mock_server.engine.api import Api
+from mock_server.engine.journal import Journal
 
 NAME = "sandbox"
 BEHAVIOURS = {
     "GET /__admin/clock": clock.read,
     "POST /__admin/clock": clock.hold_or_flow,
     "POST /__admin/clock/advance": clock.advance,
-    "POST /__admin/reset": resetting.reset,
     "GET /__admin/jobs/{world}/{job_id}": jobs.fetch,
     "GET /__admin/deliveries/{delivery_id}": deliveries.fetch,
     "POST /__admin/deliveries/{delivery_id}/resend": deliveries.resend,
@@ -65,18 +66,22 @@ WEBHOOK_BEHAVIOURS = {
 
 def api(contracts: Path, vendors: Sequence[Api]) -> Api:
     """Return the sandbox's own operations as its contract and these behaviours make them."""
+    own = catalogue.read(contracts / "sandbox")
+    every_catalogue = (*(each.catalogue for each in vendors), own)
     of_propexo = next(each.catalogue for each in vendors if each.name == "propexo")
     checked = {key: partial(each, of_propexo) for key, each in CHECKED_BEHAVIOURS.items()}
     webhooks = EveryWebhook({each.name: each.webhooks for each in vendors if each.webhooks})
     telling = {key: partial(each, webhooks) for key, each in WEBHOOK_BEHAVIOURS.items()}
-    reading = {"GET /__admin/health": health.telling([*(each.name for each in vendors), NAME])}
+    health_told = {"GET /__admin/health": health.telling([*(each.name for each in vendors), NAME])}
+    # Every application puts a journal of its own in the place of this one.
+    recorded = calls.behaviours(Journal(), every_catalogue)
     return Api(
         name=NAME,
         title="Sandbox control",
         roots=("/__admin/", "/sandbox/"),
         is_control=True,
         sent_as=lambda credential: {"x-api-key": credential},
-        catalogue=catalogue.read(contracts / "sandbox"),
+        catalogue=own,
         credential=envelopes.credential_of(*(each.credential for each in vendors)),
         page=envelopes.page,
         one=envelopes.one,
@@ -84,5 +89,16 @@ def api(contracts: Path, vendors: Sequence[Api]) -> Api:
         settle=envelopes.undrafted,
         refuse=envelopes.refuse,
         seeding=lambda _: (),
-        behaviours={**BEHAVIOURS, **checked, **telling, **reading},
+        behaviours={**BEHAVIOURS, **checked, **telling, **health_told, **recorded},
+    )
+
+
+def reading(journal: Journal, apis: Sequence[Api]) -> tuple[Api, ...]:
+    """Return the Apis with our own operations reading this journal, that of one application."""
+    known = [each.catalogue for each in apis]
+    return tuple(
+        replace(each, behaviours={**each.behaviours, **calls.behaviours(journal, known)})
+        if each.is_control
+        else each
+        for each in apis
     )

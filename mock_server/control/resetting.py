@@ -3,13 +3,16 @@
 from dataclasses import replace
 
 from mock_server.engine.call import Call, Reply, reply
+from mock_server.engine.journal import Journal
 from mock_server.engine.refusals import NoCredential
 from mock_server.world.world import World
 from mock_server.world.worlds import Worlds
 
 
-def reset(call: Call, world: World) -> Reply:
+def reset(journal: Journal, call: Call, world: World) -> Reply:
     """Bring the caller's world, or every world, back to its seeded state and its own time.
+
+    Its calls are forgotten as well.
 
     Without a credential only every world can be meant, and that has to be said: others may be
     using the shared one.
@@ -23,7 +26,9 @@ def reset(call: Call, world: World) -> Reply:
 
     def afterwards(worlds: Worlds) -> Reply:
         if is_for_all:
+            journal.clear()
             return reply({"reset": worlds.reset_all()})
+        journal.forget(world.name)
         worlds.reset(world.name)
         return reply({"reset": [world.name]})
 

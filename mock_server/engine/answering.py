@@ -5,7 +5,7 @@ import logging
 from mock_server.contract.operation import Operation
 from mock_server.engine import actions, references
 from mock_server.engine.api import Api
-from mock_server.engine.call import Call, Reply
+from mock_server.engine.call import Arrival, Call, Reply
 from mock_server.engine.rate_limits import RateLimits
 from mock_server.engine.reasons import reason_of
 from mock_server.engine.refusals import (
@@ -19,7 +19,7 @@ from mock_server.engine.refusals import (
 )
 from mock_server.engine.validation import Validation
 from mock_server.settings import Settings
-from mock_server.world.naming import world_of
+from mock_server.world.naming import Named, named
 from mock_server.world.obstacles import Unwritable
 from mock_server.world.world import World
 from mock_server.world.worlds import Worlds
@@ -42,9 +42,10 @@ class Answering:
         """Take a call through its whole life; every refusal and fault has the vendor's shape."""
         headers, delay, reason = {}, 0.0, ""
         try:
-            name = self._world_name(call)
+            name, label = self._named(call)
             with self._worlds.turn(name) as world:
-                left = self._limits.count(world.tallies, world.clock.now())
+                call.arrival = Arrival(name, world.clock.now(), label)
+                left = self._limits.count(world.tallies, call.arrival.at)
                 headers, delay = self._limit_headers(left), self._delay_seconds(left)
                 self._refuse_too_many(left)
                 remarks = self.api.remarks(call, self._check(call, world))
@@ -64,10 +65,10 @@ class Answering:
         sent = {**headers, **reply.headers}
         return Reply(reply.content, reply.status, sent, delay, reason=reason)
 
-    def _world_name(self, call: Call) -> str:
+    def _named(self, call: Call) -> Named:
         credential = self.api.credential(call.headers)
         try:
-            return world_of(credential)
+            return named(credential)
         except ValueError as error:
             raise Unauthenticated(str(error)) from None
 

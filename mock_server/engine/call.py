@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mock_server.contract.json_text import write_json
 from mock_server.contract.operation import Operation
@@ -29,12 +30,21 @@ class Question:
     limit: int | None = None
 
 
+class Arrival(NamedTuple):
+    """Where and when a call arrived: a world, its time then, and the label of the credential."""
+
+    world: str
+    at: datetime
+    label: str | None = None
+
+
 @dataclass
 class Call:
     """One request, without its transport.
 
     `path` holds the path's parameters, `query_text` and `content` what arrived; `question` and
     `body` are what they stand for, once they have been checked. `headers` have lower-case names.
+    `arrival` is None until the call has reached a world.
     """
 
     api: "Api"
@@ -46,6 +56,7 @@ class Call:
     content: bytes = b""
     question: Question = Question()
     body: dict[str, Any] = field(default_factory=dict)
+    arrival: Arrival | None = None
 
     @property
     def record_id(self) -> str:

@@ -16,7 +16,7 @@ from mock_server.contract.catalogue import Catalogue
 from mock_server.contract.operation import Operation
 from mock_server.engine.answering import Answering
 from mock_server.settings import Settings
-from mock_server.web.translation import to_call, to_response
+from mock_server.web.translation import ARRIVAL, to_call, to_response
 from mock_server.web.turnstile import MAY_NOT_WAIT, MustWait
 
 _LEAST_OF_A_FILE = 1_048_576  # Characters; no text of people is as long.
@@ -110,6 +110,9 @@ def _view(answering: Answering, operation: Operation, settings: Settings) -> Vie
         if operation.body is not None:
             request.max_content_length = most_bytes()
         path: Mapping[str, Any] = dict(zip(operation.path_names, parameters, strict=True))
-        return to_response(answering.answer(to_call(answering.api, operation, settings, path)))
+        call = to_call(answering.api, operation, settings, path)
+        answer = answering.answer(call)
+        request.environ[ARRIVAL] = call.arrival
+        return to_response(answer)
 
     return view

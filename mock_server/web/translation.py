@@ -13,6 +13,9 @@ from mock_server.settings import Settings
 from mock_server.web.turnstile import DELAY
 
 _BROKEN_OFF = "the body breaks off: it is shorter than its Content-Length says"
+# Where a request leaves the Api and operation that it is for, the world in which it arrived, and
+# its body. The call itself would hold the request and be held by it, until the collector finds it.
+TAKEN_BY, ARRIVAL, CONTENT = "mock_server.taken_by", "mock_server.arrival", "mock_server.content"
 REASON = "mock_server.reason"  # Where a response leaves why the call was refused, for the log.
 
 _JSON = (("Content-Type", "application/json"),)
@@ -21,6 +24,8 @@ _BARE = {"content-type": "CONTENT_TYPE", "content-length": "CONTENT_LENGTH"}
 
 class Headers(Mapping[str, str]):
     """A request's headers by lower-case name, read from the WSGI environment when asked for."""
+
+    __slots__ = ("_environ",)
 
     def __init__(self, environ: Mapping[str, object]) -> None:
         """Read from this environment."""
@@ -51,14 +56,18 @@ def current_request() -> Request:
 def to_call(api: Api, operation: Operation, settings: Settings, path: Mapping[str, str]) -> Call:
     """Return the call that the current request makes to the operation."""
     asked = current_request()
+    environ = asked.environ
+    environ[TAKEN_BY] = api, operation
+    if operation.body is not None:
+        environ[CONTENT] = _content()
     return Call(
         api=api,
         operation=operation,
         settings=settings,
         path=path,
-        headers=Headers(asked.environ),
+        headers=Headers(environ),
         query_text=asked.query_string.decode("utf-8", "replace"),
-        content=_content() if operation.body is not None else b"",
+        content=environ.get(CONTENT, b""),
     )
 
 

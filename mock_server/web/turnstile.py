@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
+# Where a request has the reading of the timer at which it arrived here.
+STARTED = "mock_server.started"
 DELAY = "mock_server.delay_seconds"  # Where a response leaves how long it is to be held back.
 # Set by a server whose one thread calls us: it holds replies back itself, and a call that has to
 # wait raises `MustWait` before anything has happened, to be made again on another thread.
@@ -42,6 +44,7 @@ class Turnstile:
         """Serve a caller in turn, and hold the reply back once others can be served again."""
         if self._is_inside:
             return self._application(environ, start)
+        environ[STARTED] = time.perf_counter()
         may_wait = MAY_NOT_WAIT not in environ
         self._inside.may_wait = may_wait
         self._enter()

@@ -23,6 +23,13 @@ BODIES: Mapping[str, tuple[Body, ...]] = {
         {"until": "idle", "most": "2h"},
     ),
     "POST /__admin/reset": ({},),
+    "POST /__admin/calls/verify": (
+        {"operation": "POST /v1/leads", "never": True},
+        {"operation": "POST /v1/leads/", "status": 200, "body": {"a": [1]}, "at_most": 0},
+        {"after": 2, "exactly": 0},
+        {"at_least": 1},
+        {"in_order": [{"operation": "POST /v1/leads/", "status": 200, "body": {}}]},
+    ),
     "POST /__admin/deliveries/{delivery_id}/resend": ({},),
     "POST /sandbox/webhooks/faults": (
         {"effect": "lose"},
@@ -109,6 +116,14 @@ QUERIES: Mapping[str, tuple[str, str]] = {
     "event": ("DATA_NEW", "DATA_OLD"),
     "webhook_id": ("cwebhook", ""),
     "record_id": ("cnothing", ""),
+    "operation": ("GET /v1/leads", "GET /v1/leeds/"),
+    "status": ("404", "99"),
+    "world": ("me", ""),
+    "credential": ("web", "x" * 65),
+    "since": ("2026-03-01T09:00:00Z", "yesterday"),
+    "after": ("0", "-1"),
+    "wait": ("0", "61"),
+    "control": ("true", "perhaps"),
 }
 # Whatever text these parameters have, they only find nothing.
 TAKE_ANY_TEXT = frozenset({"webhook_id", "record_id"})

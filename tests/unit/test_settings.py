@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from mock_server import settings
-from mock_server.settings import SettingError, Settings, listed_urls, load
+from mock_server.setting_texts import listed_urls
+from mock_server.settings import SettingError, Settings, load
 
 EVERY = [
     ("host", "0.0.0.1", "0.0.0.1"),
@@ -18,6 +19,7 @@ EVERY = [
     ("strict", "true", True),
     ("write_seconds", "0.5", 0.5),
     ("read_back", "never", "never"),
+    ("appointment_slots", "any", "any"),
     ("sync_seconds", "0", 0.0),
     ("scheduled_syncs", "no", False),
     ("webhook_targets", "any", "any"),
@@ -25,6 +27,9 @@ EVERY = [
     ("leadpro_webhooks", "http://127.0.0.1:9/", "http://127.0.0.1:9/"),
     ("keep_deliveries", "7", 7),
     ("keep_jobs", "8", 8),
+    ("keep_calls", "0", 0),
+    ("keep_calls_bytes", "5000", 5000),
+    ("keep_body_bytes", "0", 0),
     ("keep_worlds", "9", 9),
     ("start_at", "2026-03-01T09:00:00Z", "2026-03-01T09:00:00Z"),
     ("rate_limit", "9", 9),

@@ -1,0 +1,109 @@
+"""What the journal keeps of a call: its request and response as they were, read on request."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from io import BytesIO
+from typing import Any
+
+from flask import Response
+
+from mock_server.engine.answered_calls import Message, SentRequest
+from mock_server.web.translation import ARRIVAL, CONTENT, TAKEN_BY, Headers
+
+# About how many bytes a call takes besides the bodies.
+_EACH = 5_000
+
+
+class RecordedCall:
+    """A call that has been answered, as its request's environment and its response tell it."""
+
+    NEEDED = frozenset({ARRIVAL, CONTENT, TAKEN_BY, "wsgi.input"})
+    __slots__ = (
+        "_body",
+        "_environ",
+        "_headers",
+        "_length",
+        "_seconds",
+        "number",
+        "size",
+        "status",
+        "world",
+    )
+
+    def __init__(
+        self, environ: Mapping[str, Any], response: Response, seconds: float, most_bytes: int
+    ) -> None:
+        """Keep an environment that has what is needed, and how long the reply took.
+
+        Of a reply of more than `most_bytes` only the length is kept.
+        """
+        self.number = 0
+        self._environ = environ
+        self._seconds = seconds
+        self.world: str = environ[ARRIVAL].world
+        self.status: int = response.status_code
+        self._headers = response.headers
+        parts = response.response
+        body = parts[0] if isinstance(parts, list) and len(parts) == 1 else b""
+        self._length = len(body)
+        self._body = body if self._length <= most_bytes else None
+        self.size = _EACH + len(environ.get(CONTENT, b"")) + min(self._length, most_bytes)
+
+    @property
+    def at(self) -> datetime:
+        at: datetime = self._environ[ARRIVAL].at
+        return at
+
+    @property
+    def api(self) -> str | None:
+        api, _ = self._environ[TAKEN_BY]
+        return None if api is None else str(api.name)
+
+    @property
+    def operation(self) -> str | None:
+        _, operation = self._environ[TAKEN_BY]
+        return None if operation is None else str(operation.key)
+
+    @property
+    def credential(self) -> str | None:
+        label: str | None = self._environ[ARRIVAL].label
+        return label
+
+    @property
+    def milliseconds(self) -> float:
+        return self._seconds * 1000
+
+    @property
+    def is_ours(self) -> bool:
+        api, _ = self._environ[TAKEN_BY]
+        return self.status < 400 if api is None else bool(api.is_control)
+
+    @property
+    def request(self) -> SentRequest:
+        environ = self._environ
+        return SentRequest(
+            Headers(environ),
+            self._content,
+            len(self._content),
+            environ["REQUEST_METHOD"],
+            _text(environ["PATH_INFO"]),
+            _text(environ["QUERY_STRING"]),
+        )
+
+    @property
+    def reply(self) -> Message:
+        return Message(dict(self._headers), self._body, self._length)
+
+    @property
+    def _content(self) -> bytes:
+        """Return the body, also where nobody has read it; a server may hand over a stream."""
+        if self.status == 413:
+            return b""
+        body = self._environ["wsgi.input"]
+        read: bytes = self._environ.get(CONTENT, b"")
+        return body.getvalue() if isinstance(body, BytesIO) else read
+
+
+def _text(text: str) -> str:
+    """Return what WSGI hands on as the characters of the same numbers."""
+    return text.encode("latin-1").decode("utf-8", "replace")
