@@ -1,10 +1,14 @@
 """Do the programs and commands of the pages run as they are copied from them?"""
 
+import os
 import re
 import shlex
+import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
+import yaml
 from click.testing import CliRunner
 from platformdirs import user_cache_path
 
@@ -63,13 +67,16 @@ NOT_RUN = {"exec", "exam", "listen", "serve", "doctor"}
 def commands(page: str) -> list[str]:
     """Return the lines of a page that run our command."""
     text = (REPOSITORY / page).read_text(encoding="utf-8")
-    return re.findall(r"^mock-server (.+)$", text, re.MULTILINE)
+    return re.findall(r"^(?:      - run: )?mock-server (.+)$", text, re.MULTILINE)
 
 
-def test_every_command_of_the_page_runs(sandbox: Sandbox, webhook_inbox: WebhookInbox) -> None:
+@pytest.mark.parametrize("page", ["docs/cli.md", "docs/other-languages.md"])
+def test_every_command_of_the_page_runs(
+    page: str, sandbox: Sandbox, webhook_inbox: WebhookInbox
+) -> None:
     webhook_inbox.subscribe("DATA_NEW")  # Where nobody has subscribed, no event is sent.
     told = {"MOCK_SERVER_URL": sandbox.url, "MOCK_SERVER_TOKEN": sandbox.token}
-    for line in commands("docs/cli.md"):
+    for line in commands(page):
         words = shlex.split(line)
         # With --help a command is read, but not run.
         options = ["--help"] if words[0] in NOT_RUN else []
@@ -81,3 +88,21 @@ def test_every_command_of_the_page_runs(sandbox: Sandbox, webhook_inbox: Webhook
 def test_the_page_tells_of_every_command(name: str) -> None:
     page = (REPOSITORY / "docs" / "cli.md").read_text(encoding="utf-8")
     assert re.search(rf"^\| `{name}\b", page, re.MULTILINE)
+
+
+@pytest.mark.skipif(shutil.which("node") is None, reason="There is no node here.")
+def test_the_program_for_node_runs(sandbox: Sandbox, tmp_path: Path) -> None:
+    page = (REPOSITORY / "docs" / "other-languages.md").read_text(encoding="utf-8")
+    (program,) = re.findall(r"^```js\n(.*?)^```", page, re.MULTILINE | re.DOTALL)
+    (tmp_path / "leads.test.mjs").write_text(program, encoding="utf-8")
+    inherited = {**os.environ, "MOCK_SERVER_URL": sandbox.url}  # noqa: TID251 - A child needs it all.
+    command = ["node", "--test", str(tmp_path / "leads.test.mjs")]
+    ended = subprocess.run(command, env=inherited, capture_output=True, text=True, check=False)
+    assert ended.returncode == 0, ended.stdout
+    assert "# pass 2" in ended.stdout
+
+
+def test_the_workflows_of_the_page_can_be_read() -> None:
+    page = (REPOSITORY / "docs" / "other-languages.md").read_text(encoding="utf-8")
+    found = re.findall(r"^```yaml\n(.*?)^```", page, re.MULTILINE | re.DOTALL)
+    assert [len(yaml.safe_load(each)["jobs"]["test"]["steps"]) for each in found] == [6, 3]
