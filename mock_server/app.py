@@ -76,6 +76,7 @@ def create_app(
     apis = control.reading(journal, every_api())
     on_step(_planting(settings))
     worlds = _worlds(apis, settings, machine)
+    worlds.lifecycle.on_end = journal.forget
     if settings.db is not None:
         on_step(f"running what is due by now in the worlds of {settings.db}")
     app = _application(apis, worlds, settings, journal)

@@ -19,6 +19,8 @@ from mock_server.control import (
     outcomes,
     pms,
     pms_records,
+    snapshots,
+    worlds,
 )
 from mock_server.control.webhooks import EveryWebhook
 from mock_server.engine.api import Api
@@ -29,6 +31,14 @@ BEHAVIOURS = {
     "GET /__admin/clock": clock.read,
     "POST /__admin/clock": clock.hold_or_flow,
     "POST /__admin/clock/advance": clock.advance,
+    "GET /__admin/worlds": worlds.find_all,
+    "POST /__admin/worlds": worlds.make,
+    "GET /__admin/worlds/{world}": worlds.fetch,
+    "DELETE /__admin/worlds/{world}": worlds.remove,
+    "GET /__admin/snapshots": snapshots.find_all,
+    "POST /__admin/snapshots": snapshots.take,
+    "POST /__admin/snapshots/{snapshot}/restore": snapshots.restore,
+    "DELETE /__admin/snapshots/{snapshot}": snapshots.remove,
     "GET /__admin/jobs/{world}/{job_id}": jobs.fetch,
     "GET /__admin/deliveries/{delivery_id}": deliveries.fetch,
     "POST /__admin/deliveries/{delivery_id}/resend": deliveries.resend,

@@ -7,6 +7,8 @@ from typing import NamedTuple
 DEFAULT = "default"
 
 _PREFIX = "sandbox_"
+# Between the names of a world and of a snapshot of it; no name of a world can have it.
+_MARK = "@"
 _NAME = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _RULE = "has 1 to 64 letters, digits, - and _"
 
@@ -42,3 +44,13 @@ def named(credential: str) -> Named:
 def world_of(credential: str) -> str:
     """Return the name of the world that a credential selects; raises as `named` does."""
     return named(credential).world
+
+
+def snapshot_key(world: str, snapshot: str) -> str:
+    """Return the name under which a snapshot of a world is kept."""
+    return f"{world}{_MARK}{snapshot}"
+
+
+def is_world(name: str) -> bool:
+    """Say whether a credential can select what is kept under that name."""
+    return _NAME.fullmatch(name) is not None

@@ -1,11 +1,16 @@
 """Which worlds are open: each from its first use on, until others have been used for longer."""
 
 from collections import OrderedDict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
+from mock_server.world.beginning import ORDINARY, Beginning
+from mock_server.world.clock import parse
 from mock_server.world.course import Course
+from mock_server.world.naming import is_world
 from mock_server.world.obstacles import Unwritable
 from mock_server.world.store import Store
 from mock_server.world.waiting import Waiting
@@ -33,6 +38,18 @@ class Opening:
     def __len__(self) -> int:
         return len(self._open)
 
+    def knows(self, name: str) -> bool:
+        """Say whether there is such a world: it is open, or the store remembers it."""
+        return name in self._open or self._store.states.of(name) is not None
+
+    def all_names(self) -> list[str]:
+        """Return the names of all worlds, open or not, in their order."""
+        return sorted(filter(is_world, {*self._store.states.names(), *self._open}))
+
+    def look_up(self, name: str) -> World:
+        """Return a world as it is, to look at; it is not open afterwards where it was not."""
+        return self._open.get(name) or self._open_one(name)
+
     @property
     def names(self) -> set[str]:
         """Return the names of the worlds that are open."""
@@ -47,7 +64,8 @@ class Opening:
         if name not in self._open:
             world = self._open_one(name)
             try:
-                self._begin(world)
+                if not world.is_known:
+                    self._begin(world, ORDINARY)
             except Unwritable:
                 # It can be read as it was seeded, and begins when it can be kept.
                 return world
@@ -104,11 +122,35 @@ class Opening:
         self._open.clear()
         self._used.clear()
 
-    def _begin(self, world: World) -> None:
-        if not world.is_known:
-            with undoing(self._store, world):
-                world.begin()
-                self._course.begin(world)
+    def begin(self, name: str, beginning: Beginning) -> World:
+        """Let a world begin of which nothing is kept."""
+        world = self._open_one(name)
+        self._begin(world, beginning)
+        self._open[name] = world
+        return world
+
+    def copy(self, source: str, name: str, chosen: Mapping[str, Any]) -> World:
+        """Let a world of which nothing is kept begin as another one is, or as a snapshot is.
+
+        `chosen` are fields of its beginning that are to be others.
+        """
+        self._store.states.keep(name, self.look_up(source).copy_to(name))
+        world = self._open_one(name)
+        with undoing(self._store, world):
+            world.begin(replace(world.beginning, **chosen))
+            if chosen.get("is_frozen"):
+                world.clock.freeze()
+        self._open[name] = world
+        return world
+
+    def _begin(self, world: World, beginning: Beginning) -> None:
+        with undoing(self._store, world):
+            world.begin(beginning)
+            if beginning.start_at is not None:
+                world.clock.begin_at(parse(beginning.start_at))
+            if beginning.is_frozen:
+                world.clock.freeze()
+            self._course.begin(world)
 
 
 @contextmanager

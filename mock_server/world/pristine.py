@@ -7,7 +7,7 @@ from datetime import UTC, datetime, time
 from functools import partial
 from typing import Any
 
-from mock_server.world.clock import iso
+from mock_server.world.clock import iso, parse
 from mock_server.world.layers import PRISTINE
 from mock_server.world.seed_cache import SeedCache
 from mock_server.world.store import Store
@@ -35,15 +35,15 @@ class SeedPlan:
     cache: SeedCache | None = None
 
 
-def plant(store: Store, world: World, plan: SeedPlan) -> None:
-    """Seed the pristine world, unless the store holds it already.
+def plant(store: Store, world: World, plan: SeedPlan) -> datetime:
+    """Seed the pristine world, unless the store holds it already, and return the day it is for.
 
     Raises `ValueError` when the store was seeded by another recipe.
     """
     known = store.states.of(world.name)
     if known is not None:
         _refuse_other(known.get("recipe", {}), plan.recipe)
-        return
+        return parse(known["day"])
     if plan.start is not None:
         world.clock.begin_at(plan.start)
     today = datetime.combine(world.clock.now().date(), time(), UTC)
@@ -54,8 +54,9 @@ def plant(store: Store, world: World, plan: SeedPlan) -> None:
     with store.transaction():
         # Every world begins with this clock, so that a store that is opened again goes on in time
         # from where it was.
-        state = {"recipe": dict(plan.recipe), "clock": world.clock.state()}
+        state = {"recipe": dict(plan.recipe), "clock": world.clock.state(), "day": iso(today)}
         store.states.keep(world.name, state | {"kept_at": world.kept_at()})
+    return today
 
 
 def note_time(store: Store, now: datetime) -> None:

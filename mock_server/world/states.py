@@ -40,10 +40,10 @@ class States:
         """Remove what was kept of the world itself."""
         self._store.run("forget a state", self._forgetting, {"its_name": world})
 
-    def names(self) -> list[str]:
-        """Return the names under which something is kept, in their order."""
-        found = self._store.run("names of states", lambda: sa.select(self._worlds.c.name), {})
-        return sorted(str(each[0]) for each in found.fetchall())
+    def names(self, low: str = "", high: str = "~") -> list[str]:
+        """Return the names between these two under which something is kept, in their order."""
+        found = self._store.run("names of states", self._reading_names, {"low": low, "high": high})
+        return [str(each[0]) for each in found.fetchall()]
 
     def next_epoch(self) -> int:
         """Return the number of an epoch that begins now.
@@ -58,6 +58,11 @@ class States:
 
     def _reading(self) -> sa.Select[str]:
         return sa.select(self._worlds.c.state).where(self._is_its())
+
+    def _reading_names(self) -> sa.Select[str]:
+        name = self._worlds.c.name
+        is_between = name.between(sa.bindparam("low"), sa.bindparam("high"))
+        return sa.select(name).where(is_between).order_by(name)
 
     def _changing(self) -> sa.Update:
         return sa.update(self._worlds).where(self._is_its()).values(state=sa.bindparam("state"))

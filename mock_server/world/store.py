@@ -1,8 +1,9 @@
 """The database under all worlds: its tables, its transactions, and whose rows a world reads."""
 
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
 import sqlalchemy as sa
@@ -202,11 +203,24 @@ class Store:
 
     def forget(self, world: str) -> None:
         """Remove everything that is the world's own."""
-        for name, each in self.tables.items():
-            gone = self.run((name, "forget"), each.forget, {"its_world": world})
-            if gone.rowcount:
+        for name in self._tables_of(world):
+            forget = self.tables[name].forget
+            if self.run((name, "forget"), forget, {"its_world": world}).rowcount:
                 self.touch(world, name)
         self._versions.forget(world)
         for beside in (self.agenda, self.shadows, self.sightings):
-            self._connection.execute(sa.delete(beside).where(beside.c.world == world))
+            self.run((beside.name, "forget"), partial(_forgetting, beside), {"its_world": world})
         self.states.forget(world)
+
+    def _tables_of(self, world: str) -> Iterable[str]:
+        """Return the tables in which a world may have rows, which are few of them all."""
+        state = self.states.of(world)
+        if state is None and world != PRISTINE:
+            return ()
+        # A start that was ended halfway may have left seeded records, but never a state.
+        tables: Iterable[str] = (state or {}).get("own", self.tables)
+        return tables
+
+
+def _forgetting(table: sa.Table) -> sa.Delete:
+    return sa.delete(table).where(table.c.world == sa.bindparam("its_world"))

@@ -6,9 +6,12 @@ from typing import Any
 
 from mock_server.contract.resource import Resource
 from mock_server.world.agenda import Agenda
+from mock_server.world.beginning import ORDINARY, Beginning
 from mock_server.world.clock import FLOWING, Clock, SteadyTime, iso, parse
+from mock_server.world.copying import copy_rows
 from mock_server.world.layers import PRISTINE, Layers
 from mock_server.world.records import Collection
+from mock_server.world.snapshots import Snapshot, Snapshots
 from mock_server.world.store import Store
 
 _SEEDED = Layers()
@@ -20,14 +23,19 @@ class World:
     def __init__(
         self, store: Store, name: str, seed: int, machine: SteadyTime | None = None
     ) -> None:
-        """Open the world of that name; a new one shows the pristine records."""
+        """Open the world of that name; a new one shows the pristine records.
+
+        The seed is for a world that was not made with one of its own.
+        """
         self.name = name
         # Which life of the world this is: a reset begins another one under the same name. Whoever
         # holds a world for longer than a turn keeps name and epoch, and looks it up again.
         self.epoch: int | None = None
+        self.beginning = ORDINARY
         self._machine = machine or SteadyTime()
         self.clock = Clock(self._machine)
         self.agenda = Agenda(store, name)
+        self.snapshots = Snapshots(store, name)
         self._store = store
         self._seed = seed
         self._collections: dict[str, Collection] = {}
@@ -48,10 +56,25 @@ class World:
         """Say whether the store remembers this world, so that it has begun before."""
         return self._store.states.of(self.name) is not None
 
-    def begin(self) -> None:
-        """Begin a new epoch: nothing that was planned or handed out before belongs to it."""
+    @property
+    def seed(self) -> int:
+        """Return what the world's ids and chance follow from."""
+        return self._seed if self.beginning.seed is None else self.beginning.seed
+
+    def begin(self, beginning: Beginning) -> None:
+        """Begin a new epoch: nobody who waited for the world before is to find it any more."""
         self.epoch = self._store.states.next_epoch()
+        self.beginning = beginning
         self._has_changed = True
+
+    def copy_to(self, name: str) -> dict[str, Any]:
+        """Copy the rows that are this world's own, and return the state that goes with them."""
+        copy_rows(self._store, self.name, name, self._own)
+        return self._state() | {"at": iso(self.clock.now())}
+
+    def take_snapshot(self, name: str) -> Snapshot:
+        """Keep the world as it is now under a name, in place of an earlier one of that name."""
+        return self.snapshots.take(name, self.copy_to)
 
     @property
     def deliveries(self) -> tuple[str, ...]:
@@ -92,7 +115,7 @@ class World:
 
     def random_of(self, draw: int) -> Random:
         """Return the generator that the draw of that number gives."""
-        return Random(f"{self._seed}:{draw}")
+        return Random(f"{self.seed}:{draw}")
 
     def pass_draws(self, draws: int) -> None:
         """Go on as if so many generators had been given out in all."""
@@ -171,6 +194,7 @@ class World:
     def _state(self) -> dict[str, Any]:
         return {
             "epoch": self.epoch,
+            "beginning": vars(self.beginning),
             "own": sorted(self._own),
             "sighted": sorted(self._sighted),
             "draws": self._draws,
@@ -187,6 +211,7 @@ class World:
         state = own or self._store.states.of(PRISTINE) or {}
         mine = own or {}
         self.epoch = mine.get("epoch")
+        self.beginning = Beginning(**mine.get("beginning", {}))
         self._own, self._sighted = set(mine.get("own", ())), set(mine.get("sighted", ()))
         self._deliveries = dict.fromkeys(mine.get("deliveries", ()))
         self._draws = state.get("draws", 0)
@@ -194,5 +219,8 @@ class World:
         if "kept_at" in state:
             self._machine.not_before(parse(state["kept_at"]))
         self.clock.restore(state.get("clock", FLOWING))
+        # A copy goes on from the instant at which it was made, however long ago that is.
+        if "at" in mine and not self.clock.is_frozen:
+            self.clock.begin_at(parse(mine["at"]))
         self._has_changed, self._kept_clock = False, self.clock.state()
         return dict(mine.get("tallies", {}))

@@ -4,20 +4,24 @@ import logging
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import partial
+from typing import TypeVar
 
 from mock_server.world import pristine
 from mock_server.world.clock import SteadyTime, machine_time
 from mock_server.world.course import Course
 from mock_server.world.due import Due
 from mock_server.world.layers import PRISTINE
+from mock_server.world.lifecycle import Lifecycle
 from mock_server.world.obstacles import Unwritable
 from mock_server.world.opening import Opening, undoing
 from mock_server.world.pristine import SeedPlan
 from mock_server.world.store import Store
 from mock_server.world.waiting import HandedOut, Waiting
 from mock_server.world.world import World
+
+T = TypeVar("T")
 
 _log = logging.getLogger(__name__)
 
@@ -51,6 +55,9 @@ class Worlds:
         self._machine = machine if isinstance(machine, SteadyTime) else SteadyTime(machine)
         self._open = Opening(store, self._made, course, keep_open)
         self._waiting = Waiting()
+        self.lifecycle = Lifecycle(store, self._open, self._waiting, self._machine, self.tell)
+        # The day of the seeded records: no world can begin before it.
+        self.seeded_day = datetime.min.replace(tzinfo=UTC)
         self.stir = threading.Condition()
         self.on_stir: Callable[[], None] = lambda: None
         self.on_close: Callable[[], None] = lambda: None
@@ -61,8 +68,7 @@ class Worlds:
 
         Raises `ValueError` when the store was seeded by another recipe.
         """
-        world = self._made(PRISTINE)
-        pristine.plant(self._store, world, plan)
+        self.seeded_day = pristine.plant(self._store, self._made(PRISTINE), plan)
 
     def close(self) -> None:
         """Close the store, so that others can have its file; nobody may use the worlds after it."""
@@ -166,12 +172,22 @@ class Worlds:
     def look(self, name: str) -> World:
         """Return a world as it is, for whoever changes nothing in it."""
         with self._store.lock:
-            return self._open.get(name) or self._made(name)
+            return self._open.look_up(name)
+
+    def names(self) -> list[str]:
+        """Return the names of all worlds in their order."""
+        with self._store.lock:
+            return self._open.all_names()
 
     def knows(self, name: str) -> bool:
         """Say whether there is such a world: it was called, or the store remembers it."""
         with self._store.lock:
-            return self._open.get(name) is not None or self._store.states.of(name) is not None
+            return self._open.knows(name)
+
+    def ask(self, name: str, question: Callable[[World], T]) -> T | None:
+        """Return what is asked of a world as it is, None where there is no such world."""
+        with self._store.lock:
+            return question(self._open.look_up(name)) if self._open.knows(name) else None
 
     def out_of(self, name: str, epoch: int | None) -> tuple[str, ...]:
         """Return what was handed out of a world in that epoch and has not come back."""
@@ -205,7 +221,7 @@ class Worlds:
 
     def open_kept(self) -> None:
         """Open the worlds that the store remembers, so that their time goes on by itself."""
-        names = self._names()
+        names = self.names()
         for name in names:
             # What was due meanwhile happens beside the calls, so that a start does not wait for it.
             with self._held(name):
@@ -215,23 +231,15 @@ class Worlds:
             self.tell()
 
     def reset(self, name: str) -> None:
-        """Bring a world back to its seeded state."""
-        with self._store.transaction():
-            self._store.forget(name)
-            self._open.close(name)
-            self._waiting.forget(name)
-        self.tell()
+        """Bring a world back to how it began."""
+        self.lifecycle.reset(name)
 
     def reset_all(self) -> list[str]:
         """Bring every world back to its seeded state and return their names."""
-        names = sorted({*self._names(), *self._open.names} - {PRISTINE})
+        names = self.names()
         for name in names:
             self.reset(name)
         return names
-
-    def _names(self) -> list[str]:
-        with self._store.lock:
-            return [each for each in self._store.states.names() if each != PRISTINE]
 
     def _let_all_happen(self, world: World) -> None:
         while world.agenda.has_due(world.clock.now()):

@@ -23,6 +23,14 @@ BODIES: Mapping[str, tuple[Body, ...]] = {
         {"until": "idle", "most": "2h"},
     ),
     "POST /__admin/reset": ({},),
+    "POST /__admin/worlds": (
+        {"name": "made"},
+        {"name": "made", "seed": 7, "start_at": "2026-03-01T10:00:00Z", "freeze": True},
+        {"name": "copied", "from": "{world}", "seed": 7, "freeze": True},
+        {"name": "copied", "from": "{world}", "snapshot": "{snapshot}"},
+    ),
+    "POST /__admin/snapshots": ({"name": "before"},),
+    "POST /__admin/snapshots/{snapshot}/restore": ({},),
     "POST /__admin/calls/verify": (
         {"operation": "POST /v1/leads", "never": True},
         {"operation": "POST /v1/leads/", "status": 200, "body": {"a": [1]}, "at_most": 0},

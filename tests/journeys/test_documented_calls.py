@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import pytest
 
 REPOSITORY = Path(__file__).parents[2]
-PAGES = ("README.md", "docs/calls.md", "docs/time.md", "docs/webhooks.md")
+PAGES = ("README.md", *(f"docs/{each}.md" for each in ("calls", "time", "webhooks", "worlds")))
 
 
 def calls_of(page: str) -> Iterator[tuple[str, str, dict[str, str], bytes | None]]:

@@ -66,6 +66,7 @@ def test_resets_leave_no_versions_behind(store: Store) -> None:
 def test_a_reset_that_is_undone_keeps_the_versions(store: Store, undone: Any) -> None:
     with store.transaction():
         put(store, "mine", "ball")
+        store.states.keep("mine", {"own": ["toys"]})
         store.touch("mine", "toys")
     before = store.version("mine", "toys")
     with undone(store.transaction()):

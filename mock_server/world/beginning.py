@@ -1,0 +1,21 @@
+"""What was chosen for a world when it was made, and holds again after each reset."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Beginning:
+    """How a world begins: with a seed, an instant and settings of its own, or as every other does.
+
+    The seed is that of its ids and chance; the seeded records are the same in all worlds.
+    """
+
+    seed: int | None = None
+    start_at: str | None = None
+    is_frozen: bool = False
+    settings: Mapping[str, Any] = field(default_factory=dict)
+
+
+ORDINARY = Beginning()
