@@ -5,7 +5,7 @@ itself is imported by the first fixture that is used.
 """
 
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -38,6 +38,26 @@ def pytest_configure(config: pytest.Config) -> None:
         f"{_MARKER}(**settings): run the test on a server with other settings of mock-server,"
         " such as seed, start_at and strict.",
     )
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item,
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Let a test that fails tell what happened in its world."""
+    report = yield
+    sandbox = getattr(item, "funcargs", {}).get("sandbox")
+    # A conftest.py may have a fixture of that name for something else.
+    if sandbox is not None and report.failed and hasattr(sandbox, "story"):
+        report.sections.append(("What happened in the sandbox", _story(sandbox)))
+    return report
+
+
+def _story(sandbox: "Sandbox") -> str:
+    try:
+        return sandbox.story()
+    except Exception as error:  # noqa: BLE001 - the test's own failure matters more
+        return f"It could not be told: {error!r}"
 
 
 @pytest.fixture(scope="session")

@@ -8,6 +8,8 @@ from typing import Any, Self
 
 from flask.testing import FlaskClient
 
+from mock_server.testing import calls
+from mock_server.testing.calls import RecordedCall
 from mock_server.testing.control import Control, Json, client_of
 from mock_server.testing.interception import Route, redirected
 from mock_server.testing.live import HOST
@@ -91,9 +93,30 @@ class Sandbox:
         body = {"write_status": write_status, **order}
         return self.control.ask("POST", "/sandbox/outcomes", body)
 
+    def calls(self, operation: str | None = None, **filters: Any) -> list[RecordedCall]:
+        """Return the calls of the world, oldest first: of `GET /v1/leads/`, with `status=400`."""
+        chosen = {"operation": operation, **filters}
+        given = {name: value for name, value in chosen.items() if value is not None}
+        return [*calls.recorded(self.control, given)]
+
+    def verify(self, operation: str | None = None, **expected: Any) -> None:
+        """Raise `AssertionError` unless the calls are as expected, by default one at least.
+
+        `status` and a part of the `body` say which calls; `exactly`, `at_least`, `at_most` or
+        `never` how many. `in_order` lists calls by these names that come one after the other.
+        """
+        named = {"operation": operation} if operation is not None else {}
+        calls.verify(self.control, {**named, **expected})
+
     def deliveries(self, **filters: str) -> list[Json]:
         """Return the webhook deliveries of the world, newest first: `state="lost"`."""
         return [*self.control.every("/__admin/deliveries", filters)]
+
+    def story(self) -> str:
+        """Return what happened in the world: calls and refusals, writes, deliveries."""
+        from mock_server.testing.story import story
+
+        return story(self)
 
     def reset(self) -> None:
         """Bring the world back to its seeded state."""

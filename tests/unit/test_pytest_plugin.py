@@ -93,6 +93,18 @@ def test_a_test_that_runs_again_finds_its_world_as_it_was_seeded(
     pytester.runpytest_inprocess("-p", "no:xdist").assert_outcomes(passed=2)
 
 
+def test_a_test_that_fails_tells_what_happened_in_its_world(pytester: pytest.Pytester) -> None:
+    pytester.makeconftest(TESTS.partition("def freeze")[0])
+    pytester.makepyfile("""
+        def test_it_fails(sandbox):
+            assert sandbox.client().get("/v1/leads/?limit=1000").status_code == 200
+    """)
+    result = pytester.runpytest_inprocess("-p", "no:xdist")
+    result.stdout.fnmatch_lines(
+        ["*- What happened in the sandbox -*", "World test-it-fails-*", "*GET /v1/leads/ -> 400*"]
+    )
+
+
 def test_pytest_does_not_compile_the_sandbox_anew(pytestconfig: pytest.Config) -> None:
     assert pytestconfig.pluginmanager.has_plugin("mock_server")
     assert type(mock_server.app.__loader__).__module__ == "_frozen_importlib_external"
