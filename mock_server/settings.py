@@ -43,6 +43,11 @@ class Settings:
         "Refuse what the vendors tolerate, enforce rate limits, validate our own replies.",
         default=False,
     )
+    min_evidence: str = _setting(
+        "Least evidence that an operation needs to answer: assumed, inferred, or documented.",
+        default="assumed",
+        choices=("assumed", "inferred", "documented"),
+    )
     write_seconds: float = _setting(
         "World time until a Propexo write takes effect; 0: at once.",
         default=1.0,

@@ -6,6 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from mock_server.contract import catalogue
+from mock_server.contract.catalogue import Catalogue
 from mock_server.control import (
     calls,
     clock,
@@ -15,6 +16,7 @@ from mock_server.control import (
     firing,
     health,
     jobs,
+    leadpro_tokens,
     leadpro_webhooks,
     outcomes,
     pms,
@@ -23,7 +25,7 @@ from mock_server.control import (
     worlds,
 )
 from mock_server.control.webhooks import EveryWebhook
-from mock_server.engine.api import Api
+from mock_server.engine.api import Api, Behaviour
 from mock_server.engine.journal import Journal
 
 NAME = "sandbox"
@@ -84,7 +86,7 @@ def api(contracts: Path, vendors: Sequence[Api]) -> Api:
     telling = {key: partial(each, webhooks) for key, each in WEBHOOK_BEHAVIOURS.items()}
     health_told = {"GET /__admin/health": health.telling([*(each.name for each in vendors), NAME])}
     # Every application puts a journal of its own in the place of this one.
-    recorded = calls.behaviours(Journal(), every_catalogue)
+    recorded = _recorded(Journal(), every_catalogue)
     return Api(
         name=NAME,
         title="Sandbox control",
@@ -103,11 +105,16 @@ def api(contracts: Path, vendors: Sequence[Api]) -> Api:
     )
 
 
+def _recorded(journal: Journal, catalogues: Sequence[Catalogue]) -> dict[str, Behaviour]:
+    tokens = {"GET /sandbox/leadpro/tokens": partial(leadpro_tokens.find_all, journal)}
+    return {**calls.behaviours(journal, catalogues), **tokens}
+
+
 def reading(journal: Journal, apis: Sequence[Api]) -> tuple[Api, ...]:
     """Return the Apis with our own operations reading this journal, that of one application."""
     known = [each.catalogue for each in apis]
     return tuple(
-        replace(each, behaviours={**each.behaviours, **calls.behaviours(journal, known)})
+        replace(each, behaviours={**each.behaviours, **_recorded(journal, known)})
         if each.is_control
         else each
         for each in apis

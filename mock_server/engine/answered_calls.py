@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+Caller = tuple[str | None, str | None]
+
 
 class AnsweredCall(Protocol):
     """A call that has been answered.
@@ -34,6 +36,10 @@ class AnsweredCall(Protocol):
     @property
     def credential(self) -> str | None:
         """Return the label of the credential, never its text."""
+
+    @property
+    def caller(self) -> Caller:
+        """Return the name of the Api and the label, by which calls are counted."""
 
     @property
     def status(self) -> int:

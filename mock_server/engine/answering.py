@@ -16,6 +16,7 @@ from mock_server.engine.refusals import (
     TooMany,
     Unauthenticated,
     Unexpected,
+    Unproven,
 )
 from mock_server.engine.validation import Validation
 from mock_server.settings import Settings
@@ -25,6 +26,8 @@ from mock_server.world.world import World
 from mock_server.world.worlds import Worlds
 
 _log = logging.getLogger(__name__)
+# How much a vendor's documents say of an operation; our own need none.
+_RANKS = {"assumed": 0, "inferred": 1, "documented": 2, "ours": 3}
 
 
 class Answering:
@@ -35,6 +38,7 @@ class Answering:
         self.api = api
         self._worlds = worlds
         self._strict = settings.strict
+        self._least_rank = _RANKS[settings.min_evidence]
         self._validation = Validation(api, strict=settings.strict)
         self._limits = RateLimits(api.name, settings.rate_limit)
 
@@ -43,6 +47,7 @@ class Answering:
         headers, delay, reason = {}, 0.0, ""
         try:
             name, label = self._named(call)
+            self._refuse_unproven(call.operation)
             with self._worlds.turn(name) as world:
                 call.arrival = Arrival(name, world.clock.now(), label)
                 left = self._limits.count(world.tallies, call.arrival.at)
@@ -62,8 +67,12 @@ class Answering:
         except Exception:  # noqa: BLE001 - whatever goes wrong, the caller gets a vendor's error
             _log.exception("%s could not be answered", call.operation.key)
             reply = self.api.refuse(Unexpected(FAULT))
-        sent = {**headers, **reply.headers}
+        sent = {**headers, **reply.headers, **_origin(call)}
         return Reply(reply.content, reply.status, sent, delay, reason=reason)
+
+    def _refuse_unproven(self, operation: Operation) -> None:
+        if _RANKS[operation.evidence] < self._least_rank:
+            raise Unproven(_unproven(operation))
 
     def _named(self, call: Call) -> Named:
         credential = self.api.credential(call.headers)
@@ -103,6 +112,21 @@ class Answering:
         problems = self._validation.check_reply(call.operation, reply.content)
         if problems:
             raise ReplyBreaksContract(f"{call.operation.key}: {problems}")
+
+
+def _origin(call: Call) -> dict[str, str]:
+    """Return the headers that say what answered a call: an operation, how sure we are, a world."""
+    operation = call.operation
+    told = {"x-mock-operation": operation.key, "x-mock-evidence": operation.evidence}
+    return told if call.arrival is None else {**told, "x-mock-world": call.arrival.world}
+
+
+def _unproven(operation: Operation) -> str:
+    assumed = f" ({'; '.join(operation.assumed)})" if operation.assumed else ""
+    return (
+        f"how {operation.key} answers is {operation.evidence}, not documented{assumed}; "
+        f"--min-evidence {operation.evidence} lets it answer"
+    )
 
 
 class ReplyBreaksContract(RuntimeError):

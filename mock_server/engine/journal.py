@@ -7,9 +7,18 @@ from dataclasses import dataclass, field, replace
 from heapq import merge
 from operator import attrgetter
 
-from mock_server.engine.answered_calls import AnsweredCall, Wanted
+from mock_server.engine.answered_calls import AnsweredCall, Caller, Wanted
 
 _MOST_WORLDS = 10_000  # Whose calls are numbered.
+_MOST_CALLERS = 1_000  # Of each world, whose calls are counted.
+
+
+@dataclass(slots=True)
+class Tally:
+    """How many calls were made, and how many of them succeeded, also those long dropped."""
+
+    requests: int = 0
+    successes: int = 0
 
 
 @dataclass(slots=True)
@@ -23,6 +32,7 @@ class _Log:
     calls: deque[AnsweredCall] = field(default_factory=deque)
     ours: deque[AnsweredCall] = field(default_factory=deque)
     size: int = 0
+    tallies: dict[Caller, Tally] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.calls) + len(self.ours)
@@ -70,6 +80,8 @@ class Journal:
             log.last_number = call.number = log.last_number + 1
             calls = log.ours if call.is_ours else log.calls
             calls.append(call)
+            if call.status != 401:
+                self._count(log.tallies, call)
             size = call.size
             log.size += size
             self._size += size
@@ -110,6 +122,13 @@ class Journal:
         with self._lock:
             return self._last_number(world)
 
+    def tallies(self, world: str, api: str) -> dict[str | None, Tally]:
+        """Return what the credentials of a world have asked of an Api, by their labels."""
+        with self._lock:
+            log = self._logs.get(world)
+            found = {} if log is None else log.tallies
+            return {label: each for (name, label), each in found.items() if name == api}
+
     def forget(self, world: str) -> None:
         """Drop the calls of a world, and number the next ones from 1."""
         with self._lock:
@@ -123,6 +142,15 @@ class Journal:
             self._logs.clear()
             self._emptied.clear()
             self._size = 0
+
+    def _count(self, tallies: dict[Caller, Tally], call: AnsweredCall) -> None:
+        tally = tallies.get(call.caller)
+        if tally is None:
+            if len(tallies) >= _MOST_CALLERS:
+                return
+            tally = tallies[call.caller] = Tally()
+        tally.requests += 1
+        tally.successes += call.status < 400
 
     def _opened(self, world: str) -> _Log:
         if len(self._logs) + len(self._emptied) >= _MOST_WORLDS:

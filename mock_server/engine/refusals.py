@@ -112,6 +112,12 @@ class Unexpected(Refusal):
     status = 500
 
 
+class Unproven(Refusal):
+    """A call that only an assumption could answer, where that is not wanted."""
+
+    status = 501
+
+
 class SecondProcess(Refusal):
     """A call that reached a process whose worlds are only a copy of another one's."""
 

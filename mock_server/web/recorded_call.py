@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import Response
 
-from mock_server.engine.answered_calls import Message, SentRequest
+from mock_server.engine.answered_calls import Caller, Message, SentRequest
 from mock_server.web.translation import ARRIVAL, CONTENT, TAKEN_BY, Headers
 
 # About how many bytes a call takes besides the bodies.
@@ -24,6 +24,7 @@ class RecordedCall:
         "_headers",
         "_length",
         "_seconds",
+        "caller",
         "number",
         "size",
         "status",
@@ -40,7 +41,10 @@ class RecordedCall:
         self.number = 0
         self._environ = environ
         self._seconds = seconds
-        self.world: str = environ[ARRIVAL].world
+        self.world: str
+        self.world, _, label = environ[ARRIVAL]
+        api, _ = environ[TAKEN_BY]
+        self.caller: Caller = (None if api is None else api.name, label)
         self.status: int = response.status_code
         self._headers = response.headers
         parts = response.response
@@ -56,8 +60,7 @@ class RecordedCall:
 
     @property
     def api(self) -> str | None:
-        api, _ = self._environ[TAKEN_BY]
-        return None if api is None else str(api.name)
+        return self.caller[0]
 
     @property
     def operation(self) -> str | None:
@@ -66,8 +69,7 @@ class RecordedCall:
 
     @property
     def credential(self) -> str | None:
-        label: str | None = self._environ[ARRIVAL].label
-        return label
+        return self.caller[1]
 
     @property
     def milliseconds(self) -> float:

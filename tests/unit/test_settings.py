@@ -17,6 +17,7 @@ EVERY = [
     ("db", "a.sqlite", "a.sqlite"),
     ("cache", "no", False),
     ("strict", "true", True),
+    ("min_evidence", "documented", "documented"),
     ("write_seconds", "0.5", 0.5),
     ("read_back", "never", "never"),
     ("appointment_slots", "any", "any"),

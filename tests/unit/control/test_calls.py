@@ -83,6 +83,22 @@ def test_two_numbers_cannot_be_expected_at_once(called: Any) -> None:
     assert "cannot stand beside exactly" in called.refused(VERIFY, {"exactly": 1, "at_most": 2})
 
 
+def test_the_tokens_of_leadpro_are_counted_apart(sandbox: Any) -> None:
+    for label, path in (("web", "offices"), ("web", "nothing"), ("app", "offices")):
+        key = {"x-api-key": f"sandbox_{sandbox.name}.{label}"}
+        sandbox.client.get(f"/api/v103/{path}", headers=key)
+    sandbox.client.get(
+        "/v1/leads/", headers={"Authorization": f"Bearer sandbox_{sandbox.name}.web"}
+    )
+    assert sandbox.get("GET /sandbox/leadpro/tokens") == {
+        "total": 2,
+        "results": [
+            {"label": "app", "requests": 1, "successes": 1},
+            {"label": "web", "requests": 2, "successes": 1},
+        ],
+    }
+
+
 def test_a_reset_begins_the_numbers_anew(called: Any) -> None:
     called.get("POST /__admin/reset")
     called.ask("GET /api/v103/statuses")

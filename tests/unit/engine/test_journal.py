@@ -35,6 +35,10 @@ class Called:
     size: int = 1_000
     number: int = 0
 
+    @property
+    def caller(self) -> tuple[str | None, str | None]:
+        return self.api, self.credential
+
 
 def numbers(journal: Journal, **wanted: Any) -> list[int]:
     return [each.number for each in journal.find(Wanted(**{"world": "w", **wanted}))]
