@@ -1,5 +1,6 @@
 """What operations demand of a body where no schema can say it: the field, and the reason."""
 
+import itertools
 import re
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
@@ -77,6 +78,46 @@ def _status(ground: Ground, _: Operation, made: Body) -> dict[str, Any]:
     return {"status": ground.of("statuses")[0]["name"]} if "status" in made else {}
 
 
+_numbers = itertools.count(1)
+
+
+def _register(ground: Ground, _: Operation, made: Body) -> dict[str, Any]:
+    """Return a register whose total is that of its items, with a number of its own."""
+    if "payable_register_items" not in made:
+        return {}
+    items = made["payable_register_items"]
+    place = items[0].get("property_id") if items else None
+    accounts = [each for each in ground.of("financial_accounts") if each["property_id"] == place]
+    found = {
+        "invoice_number": f"R{next(_numbers)}",
+        "total_amount_in_cents": sum(each.get("total_amount_in_cents") or 0 for each in items),
+    }
+    if "cash_financial_account_id" in made and accounts:
+        found["cash_financial_account_id"] = accounts[0]["id"]
+    return found
+
+
+def bank_account(ground: Any, _: Operation, __: Body) -> dict[str, Any]:
+    """Return an account that holds money, as far as its name tells."""
+    known = (each for each in ground.of("financial_accounts") if "cash" in each["name"])
+    return {"financial_account_id": next(known)["id"]}
+
+
+def _available_unit(ground: Ground, _: Operation, __: Body) -> dict[str, Any]:
+    free = {each["unit_id"] for each in ground.of("listings") if each["is_available"]}
+    return {"unit_id": next(each["id"] for each in ground.of("units") if each["id"] in free)}
+
+
+def _own_source(ground: Ground, operation: Operation, made: Body) -> dict[str, Any]:
+    known = ground.path_records(operation)[0]["lead_source_id"]
+    return {"lead_source_id": known} if known and "lead_source_id" in made else {}
+
+
+def one_is_primary(_: Any, __: Operation, made: Body) -> dict[str, Any]:
+    """Return the contacts as primary ones."""
+    return {"contacts": [{**each, "is_primary": True} for each in made.get("contacts", ())]}
+
+
 # The first that finds a key does not end the search: an operation may be demanded several things.
 DEMANDS = (
     Demand(r"/events/appointments/\w+/cancel", _of_path_records("event_id"), "what to cancel"),
@@ -119,6 +160,11 @@ DEMANDS = (
         _connection,
         "credentials have the shape that their vendor takes",
     ),
+    Demand(r"POST /v1/payable-registers/(yardi|yardi_rest)?/?$", _register, "sums and numbers"),
+    Demand(r"POST /v1/resident-payments/rentvine/", bank_account, "paid into a bank account"),
+    Demand(r"POST /v1/applicants/resman/", _available_unit, "the unit has to be available"),
+    Demand(r"PUT /v1/leads/entrata/", _own_source, "the source of a lead is set once"),
+    Demand(r"POST /v1/vendors/entrata/", one_is_primary, "one contact is primary"),
     Demand(r"/api/v103/", _owner, "an owner's property has a postcode"),
     Demand(r"/api/v103/", _status, "a status is one of the account's"),
 )

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from mock_server.apis.propexo import families, job_logs, pet_owners
+from mock_server.apis.propexo import families, job_logs, pet_owners, record_rules
 from mock_server.apis.propexo.kept import model_of
 from mock_server.apis.propexo.pms import outcomes, read_back
 from mock_server.apis.propexo.syncs.copying import PROPERTIES, disabled
@@ -39,6 +39,9 @@ def settle(call: Call, world: World, *changes: Change, made: str | None = None) 
     sent.
     """
     refuse_other_vendor(call, world)
+    problems = tuple(record_rules.problems(call, world, vendor_of(call, world)))
+    if problems:
+        raise Invalid(problems)
     if made is None and changes[0].verb == "add":
         made = changes[0].record_id
     job = _planned(call, world, changes, made)

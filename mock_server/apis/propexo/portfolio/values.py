@@ -52,6 +52,7 @@ PROVIDERS: tuple[tuple[str, Provider], ...] = (
     (r"(^|_)name(_raw)?$|^(description|title|label|summary|subject)$", lambda draw: draw.subject),
     (r"^code$", lambda draw: re.sub(r"\W", "", draw.subject)[:8].upper()),
     (r"status_raw$", lambda _: "Active"),
+    (r"^type$", lambda draw: kind_of_file(draw.place.system.vendor, draw.subject)),
     (r"^models$", lambda _: ["applicants", "residents", "leases"]),
     (r"_in_cents$|amount$|^balance", lambda draw: 100 * _whole(draw, 25, 900)),
     (r"square_feet|square_footage", lambda draw: _whole(draw, 450, 1600)),
@@ -69,6 +70,15 @@ PROVIDERS: tuple[tuple[str, Provider], ...] = (
         lambda draw: f"https://{draw.place.mail_domain}/{_whole(draw, 100, 999)}",
     ),
 )
+
+
+def kind_of_file(vendor: str, subject: str) -> str:
+    """Return the type of a file type, else the subject itself.
+
+    Rent Manager tells files from images (reference: file uploads); elsewhere nothing is known.
+    """
+    is_told = vendor == "RENTMANAGER" and subject in names_of("file_types")
+    return ("image" if "Photo" in subject else "file") if is_told else subject
 
 
 def provider_of(name: str, schema: Schema) -> Provider | None:

@@ -22,7 +22,9 @@ _MOST_BASE_64 = 70_000_000  # Characters: what 50 MB come to (guide: file upload
 def file_type(call: Call, world: World) -> Record:
     """Return what a file type shows besides its name: the kinds of records it is for."""
     model, name = call.body.get("model"), call.body.get("name", "")
-    return {"models": [model] if model else [], "type": name}
+    # Rent Manager tells files from images (reference: file uploads).
+    kind = "file" if writes.vendor_of(call, world) == "RENTMANAGER" else name
+    return {"models": [model] if model else [], "type": kind}
 
 
 def event_type(call: Call, world: World) -> Record:

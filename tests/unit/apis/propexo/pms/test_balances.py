@@ -28,10 +28,13 @@ def account(desk: Any, vendor: str) -> Record:
 def first_id(desk: Any, resource: str, resident: Record) -> str:
     with desk.world() as world:
         mine = where(integration_id=resident["integration_id"])
-        return str(desk.api.records(world, resource).first(mine)["id"])
+        found = desk.api.records(world, resource).all(mine)
+    # Rentvine takes payments into bank accounts alone.
+    return str(next(each["id"] for each in found if "income" not in each["name"]))
 
 
 def body(desk: Any, resident: Record, cents: int, **more: Any) -> Record:
+    """Return what a charge and a payment say alike."""
     said = {
         "integration_id": resident["integration_id"],
         "lease_id": resident["lease_id"],

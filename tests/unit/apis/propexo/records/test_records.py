@@ -12,6 +12,7 @@ from mock_server.contract.kinds import Kind
 from mock_server.contract.operation import Operation
 from mock_server.contract.schemas import Builder
 from mock_server.engine.api import Api
+from tests.contract import demands
 from tests.unit.apis.propexo.records.bodies import LANDED, Ground, Record
 
 (API,) = (each for each in every_api() if each.name == "propexo")
@@ -30,6 +31,12 @@ NEEDED = {
     },
     "POST /v1/resident-pets/": {"resident_id": "residents"},
     "POST /v1/service-request-history/": {"service_request_id": "service_requests"},
+}
+
+# What the pages of these tell in words alone.
+TOLD_IN_WORDS = {
+    "POST /v1/resident-payments/rentvine/": demands.bank_account,
+    "POST /v1/vendors/entrata/": demands.one_is_primary,
 }
 
 
@@ -94,6 +101,8 @@ def body_of(place: Ground, operation: Operation, path: Record, *, full: bool) ->
     body = place.filled(operation, body)
     for name, resource in NEEDED.get(operation.key, {}).items():
         body[name] = place.of(resource)[0]["id"]
+    if operation.key in TOLD_IN_WORDS:
+        body.update(TOLD_IN_WORDS[operation.key](place, operation, body))
     if "vendor" in body:
         body["vendor"] = place.of("integrations")[0]["vendor"]
     is_told = "resident_pet_id" in (operation.body or {}).get("properties", {})
