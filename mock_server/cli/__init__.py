@@ -3,6 +3,7 @@
 import click
 
 from mock_server.cli import (
+    calls,
     clock,
     doctor,
     exam,
@@ -10,6 +11,7 @@ from mock_server.cli import (
     outcomes,
     pages,
     servers,
+    snapshots,
     webhooks,
     worlds,
 )
@@ -29,10 +31,13 @@ for each in (
     executing.exec_,
     servers.listen,
     exam.exam,
+    calls.calls,
     clock.clock,
     outcomes.outcome,
     webhooks.trigger,
     worlds.reset,
+    worlds.worlds,
+    snapshots.snapshot,
     pages.operations,
     pages.docs,
     doctor.doctor,

@@ -15,6 +15,7 @@ Json = dict[str, Any]
 _URL = "http://127.0.0.1:8080"
 # A clock that goes a year forward takes some seconds.
 _TIMEOUT = urllib3.Timeout(connect=5, read=300)
+_PAGE = 250
 _CONTROL_TOKEN = "x-mock-control-token"  # noqa: S105 - the name of a header
 
 
@@ -41,6 +42,17 @@ class Control:
             raise click.ClickException(self._unreached()) from None
         return self._read(answer.status, answer.data)
 
+    def every(self, path: str) -> Json:
+        """Return what is on all pages of a list, as one page."""
+        found: list[Any] = []
+        total = 1
+        while len(found) < total:
+            page = self.ask("GET", f"{path}?limit={_PAGE}&offset={len(found)}")
+            found, total = [*found, *page["results"]], page["total"]
+            if not page["results"]:
+                break  # Some were removed meanwhile.
+        return {"total": len(found), "results": found}
+
     def _headers(self) -> dict[str, str]:
         headers = {"x-api-key": self.token, "Content-Type": "application/json"}
         return headers | ({_CONTROL_TOKEN: self.control_token} if self.control_token else {})
@@ -62,26 +74,36 @@ class Control:
         return found
 
 
-def commanding(command: Callable[..., Json]) -> Callable[..., None]:
-    """Let a command take what finds the server and its world, and print what it returns."""
+def as_json_option(told: str) -> Callable[..., Any]:
+    """Return the option that chooses JSON; `told` says what is printed then."""
+    return click.option("--json", "as_json", is_flag=True, help=told)
+
+
+def reaching(command: Callable[..., None]) -> Callable[..., None]:
+    """Let a command take what finds the server and its world, and give it both as one."""
 
     @wraps(command)
     def asking(
-        *,
-        url: str,
-        world: str | None,
-        token: str | None,
-        control_token: str | None,
-        as_json: bool,
-        **given: Any,
+        *, url: str, world: str | None, token: str | None, control_token: str | None, **given: Any
     ) -> None:
         credential = f"sandbox_{world}" if world else token or "sandbox_default"
-        told = command(Control(url, credential, control_token), **given)
-        click.echo(json.dumps(told) if as_json else as_text(told))
+        command(Control(url, credential, control_token), **given)
 
     for option in reversed(_OPTIONS):
         asking = option(asking)
     return asking
+
+
+def commanding(command: Callable[..., Json]) -> Callable[..., None]:
+    """Let a command take what finds the server and its world, and print what it returns."""
+
+    @as_json_option("Print the answer as one JSON line.")
+    @wraps(command)
+    def printing(control: Control, *, as_json: bool, **given: Any) -> None:
+        told = command(control, **given)
+        click.echo(json.dumps(told) if as_json else as_text(told))
+
+    return reaching(printing)
 
 
 _OPTIONS = (
@@ -106,7 +128,6 @@ _OPTIONS = (
         show_envvar=True,
         help="Token that the control API demands, if it does.",
     ),
-    click.option("--json", "as_json", is_flag=True, help="Print the answer as one JSON line."),
 )
 
 

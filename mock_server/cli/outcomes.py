@@ -33,7 +33,7 @@ def add(control: Control, **order: Any) -> Json:
 @commanding
 def list_(control: Control) -> Json:
     """List the orders that are not used up."""
-    return control.ask("GET", f"{_OUTCOMES}?limit=250")
+    return control.every(_OUTCOMES)
 
 
 @outcome.command()

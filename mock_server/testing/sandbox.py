@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from types import TracebackType
 from typing import Any, Self
+from urllib.parse import quote
 
 from flask.testing import FlaskClient
 
@@ -18,6 +19,7 @@ from mock_server.world.clock import iso, parse
 from mock_server.world.naming import world_of
 
 _PREFIX = "sandbox_"
+_MOST_CHARACTERS = 64  # As long as the name of a world may be.
 
 
 class Sandbox:
@@ -117,6 +119,23 @@ class Sandbox:
         from mock_server.testing.story import story
 
         return story(self)
+
+    def snapshot(self, name: str = "snapshot") -> None:
+        """Keep the whole state of the world under a name, in place of an earlier one."""
+        self.control.ask("POST", "/__admin/snapshots", {"name": name})
+
+    def restore(self, name: str = "snapshot") -> None:
+        """Bring the world back to a snapshot; it may be restored again and again."""
+        self.control.ask("POST", f"/__admin/snapshots/{quote(name, safe='')}/restore")
+
+    def copy(self, name: str = "copy") -> "Sandbox":
+        """Return a new world that begins as this one is now; neither changes the other.
+
+        Its name is that of this world with `name` behind it, so that tests keep apart.
+        """
+        world = f"{self.world[len(name) + 1 - _MOST_CHARACTERS :]}-{name}"
+        self.control.ask("POST", "/__admin/worlds", {"name": world, "from": self.world})
+        return Sandbox(world, server=self.server)
 
     def reset(self) -> None:
         """Bring the world back to its seeded state."""

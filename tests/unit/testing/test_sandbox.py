@@ -58,6 +58,26 @@ def test_a_reset_brings_the_seeded_state_back(sandbox: Sandbox) -> None:
     assert called(sandbox, webhooks)["meta"]["total"] == before - 1
 
 
+def test_a_snapshot_is_restored_as_often_as_wanted(sandbox: Sandbox) -> None:
+    sandbox.freeze()
+    sandbox.snapshot("prepared")
+    before = sandbox.now()
+    for _ in range(2):
+        sandbox.advance("1h")
+        sandbox.restore("prepared")
+        assert sandbox.now() == before
+    with pytest.raises(SandboxError, match="prepared"):
+        sandbox.restore("prepare")
+
+
+def test_a_copy_goes_on_by_itself(sandbox: Sandbox) -> None:
+    sandbox.freeze()
+    copy = sandbox.copy("what-if")
+    assert copy.world.endswith("-what-if")
+    copy.advance("1h")
+    assert copy.now() == sandbox.now() + timedelta(hours=1)
+
+
 def test_what_the_sandbox_refuses_is_told_in_its_words(sandbox: Sandbox) -> None:
     with pytest.raises(SandboxError, match="POST /__admin/clock/advance: by must be like 1h30m"):
         sandbox.advance("soon")
