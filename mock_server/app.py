@@ -69,6 +69,13 @@ def create_app(
     use, not ours, or seeded otherwise.
     """
     settings = settings or setting.load(**given)
+    with _garbage_later():
+        return _created(settings, machine, on_step)
+
+
+def _created(
+    settings: Settings, machine: Callable[[], datetime], on_step: Callable[[str], object]
+) -> Application:
     if (warning := namesake.warning()) is not None:
         _log.warning(warning)
     on_step("reading the contracts")
@@ -156,9 +163,8 @@ def _worlds(apis: Sequence[Api], settings: Settings, machine: Callable[[], datet
     )
     start = parse(settings.start_at) if settings.start_at else None
     try:
-        with _garbage_later():
-            seeding, recipe = partial(_seeded, apis, settings), _recipe(apis, settings, start)
-            worlds.plant(SeedPlan(seeding, recipe, start, _seed_cache(settings)))
+        seeding, recipe = partial(_seeded, apis, settings), _recipe(apis, settings, start)
+        worlds.plant(SeedPlan(seeding, recipe, start, _seed_cache(settings)))
     except BaseException:
         worlds.close()
         raise

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -128,8 +129,9 @@ class Api:
         """Return the name under which a world keeps this Api's resource."""
         return f"{self.name}_{resource}"
 
-    @property
-    def tables(self) -> dict[str, Resource]:
+    # Worked out once, so that the stores of all applications have the same resources.
+    @cached_property
+    def tables(self) -> Mapping[str, Resource]:
         """Return all that a world keeps for this Api, by table."""
         shown = {self.table(name): each for name, each in self.catalogue.resources.items()}
         return {**{name: self._sighted(each) for name, each in shown.items()}, **self.private}

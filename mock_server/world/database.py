@@ -1,12 +1,12 @@
 """How the database is opened: by one process at a time, and only where it is ours and sound."""
 
-import hashlib
 import sqlite3
 
 import sqlalchemy as sa
 from sqlalchemy.pool import StaticPool
 
 from mock_server.world.obstacles import SENTENCES, code_of
+from mock_server.world.schema import Schema
 
 # SQLite keeps two numbers for the program whose file it is: whose, and of which version.
 _OURS = int.from_bytes(b"mock", "big")
@@ -18,7 +18,7 @@ _SAMPLE = 20
 _EARLY = {"worlds", "agenda", "ix_agenda"}
 
 
-def opened(path: str | None, tables: sa.MetaData) -> sa.Connection:
+def opened(path: str | None, schema: Schema) -> sa.Connection:
     """Open the database for this process alone, and make the tables in a new one.
 
     `path` None keeps it in memory. Raises `ValueError` for a path where no database is and none
@@ -34,9 +34,9 @@ def opened(path: str | None, tables: sa.MetaData) -> sa.Connection:
     try:
         connection = engine.connect()
         _take(connection)
-        _lay_out(connection, path, tables)
+        _lay_out(connection, path, schema)
         connection.commit()
-        _refuse_damaged(connection, path, tables)
+        _refuse_damaged(connection, path, schema.metadata)
         # Locked for good, SQLite would leave a journal that is as long as the seeding beside it.
         connection.exec_driver_sql("PRAGMA journal_mode=TRUNCATE")
     except sa.exc.DatabaseError as error:
@@ -60,32 +60,25 @@ def _take(connection: sa.Connection) -> None:
     connection.exec_driver_sql("BEGIN EXCLUSIVE")
 
 
-def _lay_out(connection: sa.Connection, path: str | None, tables: sa.MetaData) -> None:
+def _lay_out(connection: sa.Connection, path: str | None, schema: Schema) -> None:
     owner = connection.exec_driver_sql("PRAGMA application_id").scalar_one()
     version = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
     there = set(connection.exec_driver_sql("SELECT name FROM sqlite_master").scalars())
     if owner == 0 and not there:
         connection.exec_driver_sql(f"PRAGMA application_id={_OURS}")
-        connection.exec_driver_sql(f"PRAGMA user_version={_layout(tables)}")
-        tables.create_all(connection)
+        connection.exec_driver_sql(f"PRAGMA user_version={schema.mark}")
+        for each in schema.statements:
+            connection.exec_driver_sql(each)
     elif owner == _OURS or (owner == 0 and there >= _EARLY):
-        _refuse_other_version(owner, version, tables)
+        _refuse_other_version(owner, version, schema)
     else:
         raise ValueError(f"{path} is a database of another program; give --db a file of its own")
 
 
-def _refuse_other_version(owner: int, version: int, tables: sa.MetaData) -> None:
-    if (owner, version) != (_OURS, _layout(tables)):
+def _refuse_other_version(owner: int, version: int, schema: Schema) -> None:
+    if (owner, version) != (_OURS, schema.mark):
         advice = "delete it, or give --db another file"
         raise ValueError(f"this database is of another version of mock-server: {advice}")
-
-
-def _layout(tables: sa.MetaData) -> int:
-    """Return a short mark of the tables and columns: another version's differs."""
-    columns = [f"{each} {each.type}" for one in tables.tables.values() for each in one.c]
-    digest = hashlib.sha256("\n".join(sorted(columns)).encode()).digest()
-    # SQLite's number has 31 bits and a sign.
-    return int.from_bytes(digest[:4], "big") >> 1
 
 
 def _refuse_damaged(connection: sa.Connection, path: str | None, tables: sa.MetaData) -> None:

@@ -6,8 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
-from mock_server.world.bookkeeping import counters_table, worlds_table
-
 if TYPE_CHECKING:
     from mock_server.world.store import Store
 
@@ -20,10 +18,10 @@ _EPOCHS = "epochs"
 class States:
     """The states of all worlds of a store, and how many epochs have begun in it."""
 
-    def __init__(self, store: "Store", metadata: sa.MetaData) -> None:
-        """Keep them in tables of this store."""
+    def __init__(self, store: "Store", worlds: sa.Table, counters: sa.Table) -> None:
+        """Keep them in these tables of the store."""
         self._store = store
-        self._worlds, self._counters = worlds_table(metadata), counters_table(metadata)
+        self._worlds, self._counters = worlds, counters
 
     def of(self, world: str) -> dict[str, Any] | None:
         """Return what was kept of the world itself, None for one that was never used."""

@@ -12,16 +12,11 @@ from sqlalchemy.engine.interfaces import DBAPICursor
 from mock_server.contract.resource import Resource
 from mock_server.memory import Memory
 from mock_server.world import arranging, database, obstacles
-from mock_server.world.bookkeeping import (
-    agenda_table,
-    shadows_table,
-    sightings_table,
-)
 from mock_server.world.fair_lock import FairLock
 from mock_server.world.indexes import Indexes
 from mock_server.world.layers import PRISTINE, Layers
+from mock_server.world.layout import layout_of
 from mock_server.world.states import States
-from mock_server.world.tables import RecordTable
 from mock_server.world.versions import Versions
 from mock_server.world.views import View
 
@@ -50,14 +45,11 @@ class Store:
         Raises `ValueError` for a file that `database.opened` refuses.
         """
         self.lock = FairLock()
-        metadata = sa.MetaData()
-        self.tables = {
-            name: RecordTable(name, resource, metadata) for name, resource in resources.items()
-        }
-        self.states, self.agenda = States(self, metadata), agenda_table(metadata)
-        self.shadows, self.sightings = shadows_table(metadata), sightings_table(metadata)
-        self._views: dict[tuple[str, int, bool], View] = {}
-        self._connection = database.opened(path, metadata)
+        self._layout = layout = layout_of(resources)
+        self.tables, self.agenda = layout.records, layout.agenda
+        self.shadows, self.sightings = layout.shadows, layout.sightings
+        self.states = States(self, layout.worlds, layout.counters)
+        self._connection = database.opened(path, layout.schema)
         self._path, self._file = path, obstacles.identity(path)
         self._engine = self._connection.engine
         self._driver: Any = self._connection.connection.dbapi_connection
@@ -175,11 +167,7 @@ class Store:
 
     def view(self, table: str, layers: Layers) -> View:
         """Return how a table is read through these layers."""
-        key = table, layers.depth, layers.is_sighted
-        if key not in self._views:
-            beside = self.shadows, self.sightings
-            self._views[key] = View(self.tables[table], beside, key[1], is_sighted=key[2])
-        return self._views[key]
+        return self._layout.view(table, layers)
 
     def refill(self, fill: Callable[[sqlite3.Connection], bool]) -> bool:
         """Let the whole content be replaced; say whether it was."""

@@ -103,3 +103,12 @@ def test_two_operations_may_name_the_same_place_in_a_path_differently(
     assert client.delete("/v1/shops/s1", headers=KEY).status_code == 200
     answer = client.put("/v1/shops/s1", headers=KEY)
     assert (answer.status_code, answer.headers["Allow"]) == (405, "DELETE, GET, HEAD")
+
+
+def test_a_path_is_parsed_once_for_all_applications(toy: Toy) -> None:
+    first, second = (
+        {each.rule: each._parts for each in toy.app().url_map.iter_rules("toy /v1/pets")}
+        for _ in range(2)
+    )
+    assert [*first] == [*second] == ["/v1/pets/"]
+    assert first["/v1/pets/"] is second["/v1/pets/"]

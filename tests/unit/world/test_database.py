@@ -9,15 +9,16 @@ import sqlalchemy as sa
 
 from mock_server.world import database
 from mock_server.world.bookkeeping import agenda_table, worlds_table
+from mock_server.world.schema import Schema
 
 
-def tables(*columns: str) -> sa.MetaData:
-    """Return a layout: our own tables, and one of pets with these columns."""
+def tables(*columns: str) -> Schema:
+    """Return a schema: our own tables, and one of pets with these columns."""
     metadata = sa.MetaData()
     worlds_table(metadata)
     agenda_table(metadata)
     sa.Table("pets", metadata, *(sa.Column(each, sa.String) for each in columns))
-    return metadata
+    return Schema(metadata)
 
 
 def close(connection: sa.Connection) -> None:
@@ -25,9 +26,9 @@ def close(connection: sa.Connection) -> None:
     connection.engine.dispose()
 
 
-def complaint(path: Path, layout: sa.MetaData) -> str:
+def complaint(path: Path, schema: Schema) -> str:
     with pytest.raises(ValueError, match=r"database|in use") as refused:
-        database.opened(str(path), layout)
+        database.opened(str(path), schema)
     return str(refused.value)
 
 
@@ -138,8 +139,8 @@ def test_a_folder_that_is_not_there_is_refused(path: Path) -> None:
 
 def test_making_the_tables_is_all_or_nothing(path: Path) -> None:
     broken = tables("name")
-    sa.Index("twice", broken.tables["pets"].c.name)
-    sa.Index("twice", broken.tables["worlds"].c.state)
+    sa.Index("twice", broken.metadata.tables["pets"].c.name)
+    sa.Index("twice", broken.metadata.tables["worlds"].c.state)
     with pytest.raises(ValueError, match="no database can be kept at"):
         database.opened(str(path), broken)
     assert path.read_bytes() == b""
@@ -147,10 +148,10 @@ def test_making_the_tables_is_all_or_nothing(path: Path) -> None:
 
 def damaged(path: Path, *statements: str) -> str:
     """Return the complaint about a file of ours after something was done to it."""
-    layout = tables("body")
-    close(database.opened(str(path), layout))
+    schema = tables("body")
+    close(database.opened(str(path), schema))
     somebody_elses(path, *statements)
-    return complaint(path, layout)
+    return complaint(path, schema)
 
 
 def test_a_file_that_lacks_a_table_is_refused(path: Path) -> None:
@@ -166,20 +167,20 @@ def test_a_file_whose_newest_rows_cannot_be_read_is_refused(path: Path) -> None:
 
 
 def test_a_file_with_a_spoiled_page_is_refused(path: Path) -> None:
-    layout = tables("name")
-    opened = database.opened(str(path), layout)
+    schema = tables("name")
+    opened = database.opened(str(path), schema)
     opened.exec_driver_sql("INSERT INTO pets VALUES (?)", [("x" * 9_000,) for _ in range(40)])
     opened.commit()
     close(opened)
     before = path.read_bytes()
     path.write_bytes(before[:40_000] + b"\x7f" * 30_000 + before[70_000:])
-    assert f"the database {path} is damaged (" in complaint(path, layout)
+    assert f"the database {path} is damaged (" in complaint(path, schema)
 
 
 def test_a_sound_file_is_opened_again_with_what_it_had(path: Path) -> None:
-    layout = tables("body")
-    close(database.opened(str(path), layout))
+    schema = tables("body")
+    close(database.opened(str(path), schema))
     somebody_elses(path, "INSERT INTO pets VALUES ('{}')")
-    again = database.opened(str(path), layout)
+    again = database.opened(str(path), schema)
     assert again.exec_driver_sql("SELECT body FROM pets").scalars().all() == ["{}"]
     close(again)
