@@ -67,6 +67,7 @@ BEHAVIOURS: Mapping[str, Behaviour] = {
     "POST /v1/residents/": tenancies.create_resident,
     "PUT /v1/residents/{id}": tenancies.update_resident,
     "POST /v1/service-request-history/": repairs.record_history,
+    "PUT /v1/service-requests/{service_request_id}": repairs.update,
 }
 
 # What operations of several PMSs do alike that have no generic one, by the name in `x-action`.

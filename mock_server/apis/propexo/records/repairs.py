@@ -6,10 +6,11 @@ from typing import Any
 from mock_server.apis.propexo import writes
 from mock_server.apis.propexo.drafts import draft, named
 from mock_server.apis.propexo.fitting import dated
-from mock_server.apis.propexo.records.changes import part
+from mock_server.apis.propexo.records.changes import companion, part
 from mock_server.contract.kinds import Kind
 from mock_server.engine.call import Call, Reply
-from mock_server.engine.changes import added, joined
+from mock_server.engine.changes import added, joined, patched
+from mock_server.engine.references import found
 from mock_server.engine.refusals import Invalid, broken
 from mock_server.world.clock import iso
 from mock_server.world.records import Record
@@ -29,6 +30,8 @@ _SHOWN_AS = {
     "date_entered": "date_created",
 }
 _STATUSES = {"InProgress": "In Progress"}
+# Reference: update service request of these.
+_WITH_HISTORY = frozenset({"REALPAGE_RPX"})
 _MAY_ENTER = "ENTER_AT_ANY_TIME"
 
 
@@ -41,6 +44,26 @@ def request(call: Call, world: World) -> Record:
         details["status_raw"] = asked.get("status_raw") or "New"
         details["date_created"] = dated(asked.get("date_created")) or now
     return details
+
+
+def update(call: Call, world: World) -> Reply:
+    """Queue the changes of a service request; a few PMSs add an entry to its history as well."""
+    asked = found(call, world)
+    changed = draft(call, world, request(call, world))
+    change = patched(call, "service_requests", asked["id"], changed)
+    if writes.vendor_of(call, world) not in _WITH_HISTORY:
+        return writes.settle(call, world, change)
+    told = {
+        "service_request_id": asked["id"],
+        "x_service_request_id": asked["x_id"],
+        "status_raw": changed.get("status_raw") or asked["status_raw"],
+        "notes": call.body.get("completion_notes") or "",
+    }
+    entry = companion(call, world, "service_request_history", asked, **told)
+    shown = part(call, world, "service_requests", "history", entry)
+    joining = joined(call, "service_requests", asked["id"], {"history": [shown]})
+    entering = added(call, "service_request_history", entry)
+    return writes.settle(call, world, change, entering, joining)
 
 
 def record_history(call: Call, world: World) -> Reply:

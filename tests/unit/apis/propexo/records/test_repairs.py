@@ -58,3 +58,19 @@ def test_history_of_nothing_is_refused(
 ) -> None:
     refused = propexo.refused(HISTORY, {"integration_id": home()["integration_id"]})
     assert [path for path, _ in issues(refused)] == ["service_request_id"]
+
+
+def test_an_update_at_realpage_exchange_makes_history(
+    home: Callable[..., Record],
+    other: Callable[..., Record],
+    write: Write,
+    stored: Callable[[str, str], Record],
+) -> None:
+    asked = other("service_requests", home("REALPAGE_RPX"))
+    key = "PUT /v1/service-requests/realpage_rpx/{service_request_id}"
+    body = {"status_raw": "Complete", "completion_notes": "Tap replaced."}
+    (entry,) = write(key, body, service_request_id=asked["id"])["service_request_history"]
+    assert (entry["status_raw"], entry["notes"]) == ("Complete", "Tap replaced.")
+    after = stored("service_requests", asked["id"])
+    assert after["status_raw"] == "Complete"
+    assert after["history"][-1]["id"] == entry["id"]
