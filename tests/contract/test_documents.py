@@ -89,6 +89,27 @@ def test_no_object_with_objects_in_it_is_null_by_itself(api: Api) -> None:
     assert [name for name in nullable if any(map(_is_object, nullable[name]))] == []
 
 
+@each_vendor
+def test_no_enum_has_a_value_twice(api: Api) -> None:
+    # Generators name a constant after each value, and stop at a name that there is already.
+    every = api.catalogue.document.every_schema()
+    options = {place: list(map(str, each["enum"])) for place, each in every if "enum" in each}
+    assert [place for place, each in options.items() if len({*each}) < len(each)] == []
+
+
+@each_vendor
+def test_no_object_within_a_schema_is_called_as_another_schema(api: Api) -> None:
+    # Generators name an object after its schema and its field.
+    schemas = api.catalogue.document.schemas
+    within = {
+        f"{name}{field.title().replace('_', '')}"
+        for name, each in schemas.items()
+        for field, inner in each.get("properties", {}).items()
+        if _is_object(inner)
+    }
+    assert within & schemas.keys() == set()
+
+
 def _is_object(schema: Node) -> bool:
     return "object" in types_of(schema) and "$ref" not in schema
 
