@@ -21,6 +21,7 @@ from mock_server.engine.api import Api, Planting
 from mock_server.engine.journal import Journal
 from mock_server.engine.moment import Moment
 from mock_server.engine.scheduled import ScheduledHandler, ScheduledHandlers
+from mock_server.engine.world_settings import settings_in
 from mock_server.settings import Settings
 from mock_server.version import DISTRIBUTION, VERSION
 from mock_server.web import (
@@ -150,7 +151,7 @@ def _worlds(apis: Sequence[Api], settings: Settings, machine: Callable[[], datet
 
     def begin(world: World) -> None:
         for api in apis:
-            api.begin(Moment(world, world.clock.now(), settings))
+            api.begin(Moment(world, world.clock.now(), settings_in(world, settings)))
 
     handlers = _scheduled_handlers(apis, settings)
     course = Course(handlers.perform, handlers.give_up, begin, handlers.pass_routine)

@@ -79,6 +79,7 @@ def told(world: World) -> dict[str, Any]:
         "next_due": None if due is None else iso(due),
         "is_idle": world.agenda.is_idle() and not world.deliveries,
         "seed": world.seed,
+        "settings": {**world.beginning.settings},
         "snapshots": world.snapshots.names(),
     }
 
@@ -101,7 +102,7 @@ def _beginning(worlds: Worlds, body: Mapping[str, Any]) -> Beginning:
     if "snapshot" in body:
         raise Invalid([broken("snapshot", "say from which world, in from", body["snapshot"])])
     start = _start(worlds, body["start_at"]) if "start_at" in body else None
-    return Beginning(body.get("seed"), start, "freeze" in body)
+    return Beginning(body.get("seed"), start, "freeze" in body, body.get("settings", {}))
 
 
 def _start(worlds: Worlds, text: str) -> str:
@@ -129,6 +130,8 @@ def _copy(worlds: Worlds, body: Mapping[str, Any]) -> None:
         advice = "a copy goes on from where the other world is; move its clock afterwards"
         raise Invalid([broken("start_at", advice, body["start_at"])])
     chosen: dict[str, Any] = {"seed": body["seed"]} if "seed" in body else {}
+    if "settings" in body:
+        chosen["settings"] = body["settings"]
     if "freeze" in body:
         chosen["is_frozen"] = True
     try:

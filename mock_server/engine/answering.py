@@ -6,18 +6,17 @@ from mock_server.contract.operation import Operation
 from mock_server.engine import actions, references
 from mock_server.engine.api import Api
 from mock_server.engine.call import Arrival, Call, Reply
-from mock_server.engine.rate_limits import RateLimits
 from mock_server.engine.reasons import reason_of
 from mock_server.engine.refusals import (
     FAULT,
     Invalid,
     NoRoom,
     Refusal,
-    TooMany,
     Unauthenticated,
     Unexpected,
     Unproven,
 )
+from mock_server.engine.rules import RulesOfWorlds
 from mock_server.engine.validation import Validation
 from mock_server.settings import Settings
 from mock_server.world.naming import Named, named
@@ -37,10 +36,8 @@ class Answering:
         """Answer from these worlds, as the settings say."""
         self.api = api
         self._worlds = worlds
-        self._strict = settings.strict
         self._least_rank = _RANKS[settings.min_evidence]
-        self._validation = Validation(api, strict=settings.strict)
-        self._limits = RateLimits(api.name, settings.rate_limit)
+        self.rules = RulesOfWorlds(api, settings)
 
     def answer(self, call: Call) -> Reply:
         """Take a call through its whole life; every refusal and fault has the vendor's shape."""
@@ -50,13 +47,15 @@ class Answering:
             self._refuse_unproven(call.operation)
             with self._worlds.turn(name) as world:
                 call.arrival = Arrival(name, world.clock.now(), label)
-                left = self._limits.count(world.tallies, call.arrival.at)
-                headers, delay = self._limit_headers(left), self._delay_seconds(left)
-                self._refuse_too_many(left)
-                remarks = self.api.remarks(call, self._check(call, world))
+                rules = self.rules.of(world)
+                call.settings = rules.settings
+                left = rules.limits.count(world.tallies, call.arrival.at)
+                headers, delay = rules.limit_headers(left), rules.delay_seconds(left)
+                rules.refuse_too_many(left)
+                remarks = self.api.remarks(call, self._check(call, world, rules.validation))
                 headers = {**headers, **remarks}
                 reply = actions.act(call, world)
-                self._check_reply(call, reply)
+                rules.check_reply(call, reply)
             if reply.afterwards is not None:
                 reply = reply.afterwards(self._worlds)
         except Refusal as refusal:
@@ -81,11 +80,11 @@ class Answering:
         except ValueError as error:
             raise Unauthenticated(str(error)) from None
 
-    def _check(self, call: Call, world: World) -> Operation:
+    def _check(self, call: Call, world: World, validation: Validation) -> Operation:
         """Return the operation by whose rules the call is sound; raises where it is not."""
-        self._validation.read(call)
+        validation.read(call)
         binding = self.api.particular(call, world) or call.operation
-        problems = self._validation.problems(call, binding)
+        problems = validation.problems(call, binding)
         problems += references.problems(call, world, binding)
         # What was sent and is wrong is gone from the body, but it is not lacking.
         told = {each.path for each in problems}
@@ -93,25 +92,6 @@ class Answering:
         if problems:
             raise Invalid(problems)
         return binding
-
-    def _limit_headers(self, left: int) -> dict[str, str]:
-        values = (str(self._limits.most), str(max(left, 0)))
-        return dict(zip(self.api.limit_headers, values, strict=False))
-
-    def _delay_seconds(self, left: int) -> float:
-        is_held_to = self._strict and self.api.limit_headers and left >= 0
-        return self._limits.delay_seconds(left) if is_held_to else 0.0
-
-    def _refuse_too_many(self, left: int) -> None:
-        if left < 0 and self._strict and self.api.limit_headers:
-            raise TooMany(f"more than {self._limits.most} calls this minute; wait for the next one")
-
-    def _check_reply(self, call: Call, reply: Reply) -> None:
-        if not self._strict or reply.afterwards is not None:
-            return
-        problems = self._validation.check_reply(call.operation, reply.content)
-        if problems:
-            raise ReplyBreaksContract(f"{call.operation.key}: {problems}")
 
 
 def _origin(call: Call) -> dict[str, str]:
@@ -127,7 +107,3 @@ def _unproven(operation: Operation) -> str:
         f"how {operation.key} answers is {operation.evidence}, not documented{assumed}; "
         f"--min-evidence {operation.evidence} lets it answer"
     )
-
-
-class ReplyBreaksContract(RuntimeError):
-    """A reply of ours that is not what the contract promises: always a fault of the sandbox."""

@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import Any
 
 from mock_server.engine.moment import Moment
+from mock_server.engine.world_settings import settings_in
 from mock_server.settings import Settings
 from mock_server.world.agenda import Entry
 from mock_server.world.world import World
@@ -34,15 +35,18 @@ class ScheduledHandlers:
 
     def perform(self, entry: Entry, world: World) -> None:
         """Make what is due on an agenda happen, at the time it is due."""
-        self._kinds[entry.action](Moment(world, entry.due_at, self._settings), entry.details)
+        self._kinds[entry.action](self._moment(world, entry.due_at), entry.details)
 
     def pass_routine(self, world: World, until: datetime) -> bool:
         """Pass in one step what is due by then and nobody can notice; say whether there was any."""
-        moment = Moment(world, until, self._settings)
+        moment = self._moment(world, until)
         return any(each(moment) for each in self._routines)
 
     def give_up(self, entry: Entry, world: World) -> None:
         """Let the world know that a fault of the sandbox kept something from happening."""
         if entry.action in self._given_up:
-            moment = Moment(world, entry.due_at, self._settings)
+            moment = self._moment(world, entry.due_at)
             self._given_up[entry.action](moment, entry.details)
+
+    def _moment(self, world: World, at: datetime) -> Moment:
+        return Moment(world, at, settings_in(world, self._settings))

@@ -1,7 +1,7 @@
 """What was chosen for a world when it was made, and holds again after each reset."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 
@@ -16,6 +16,11 @@ class Beginning:
     start_at: str | None = None
     is_frozen: bool = False
     settings: Mapping[str, Any] = field(default_factory=dict)
+
+    def but(self, chosen: Mapping[str, Any]) -> "Beginning":
+        """Return this beginning with other fields; settings that are not named stay."""
+        settings = {**self.settings, **chosen.get("settings", {})}
+        return replace(self, **{**chosen, "settings": settings})
 
 
 ORDINARY = Beginning()

@@ -3,7 +3,6 @@
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -137,7 +136,7 @@ class Opening:
         self._store.states.keep(name, self.look_up(source).copy_to(name))
         world = self._open_one(name)
         with undoing(self._store, world):
-            world.begin(replace(world.beginning, **chosen))
+            world.begin(world.beginning.but(chosen))
             if chosen.get("is_frozen"):
                 world.clock.freeze()
         self._open[name] = world

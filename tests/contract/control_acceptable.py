@@ -15,7 +15,7 @@ from tests.contract.control_case import ControlCase
 # world, each other or a contract of Propexo's, so that they come from a good example.
 _FREE: Mapping[str, tuple[str, ...]] = {
     "POST /__admin/clock/advance": ("by", "most"),
-    "POST /__admin/worlds": ("seed",),
+    "POST /__admin/worlds": ("seed", "settings"),
     "POST /__admin/snapshots": ("name",),
     "POST /sandbox/webhooks/faults": ("times", "seconds"),
     "POST /sandbox/leadpro/webhooks": ("events", "active"),

@@ -25,7 +25,13 @@ BODIES: Mapping[str, tuple[Body, ...]] = {
     "POST /__admin/reset": ({},),
     "POST /__admin/worlds": (
         {"name": "made"},
-        {"name": "made", "seed": 7, "start_at": "2026-03-01T10:00:00Z", "freeze": True},
+        {
+            "name": "made",
+            "seed": 7,
+            "start_at": "2026-03-01T10:00:00Z",
+            "freeze": True,
+            "settings": {"write_seconds": 0, "strict": True, "read_back": "always"},
+        },
         {"name": "copied", "from": "{world}", "seed": 7, "freeze": True},
         {"name": "copied", "from": "{world}", "snapshot": "{snapshot}"},
     ),

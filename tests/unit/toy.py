@@ -1,6 +1,7 @@
 """What a vendor is at its smallest: a toy contract, its envelopes, and a world to call it in."""
 
 import json
+import re
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -157,11 +158,15 @@ class Toy:
         return self.answering.answer(self.call(key, sent, **told))
 
     def everything(self) -> str:
-        """Return every byte that the database holds, the world's own epoch begun."""
+        """Return every byte that the database holds, once the world has begun.
+
+        What is counted is left out, because a refused call counts as well.
+        """
         with self.worlds.turn("toy"):
             pass
         connection = self.store._connection.connection.driver_connection
-        return "\n".join(connection.iterdump())  # type: ignore[union-attr]
+        lines = connection.iterdump()  # type: ignore[union-attr]
+        return "\n".join(re.sub(r'"tallies": {.*?}', '"tallies": {}', each) for each in lines)
 
     def app(self) -> Flask:
         """Return the toy Api as a Flask application."""

@@ -44,6 +44,7 @@ def test_a_world_is_listed_once_it_was_called(sandbox: Any) -> None:
         "next_due": sandbox.get("GET /__admin/clock")["next_due"],
         "is_idle": True,
         "seed": 20260225,
+        "settings": {},
         "snapshots": [],
     }
 
@@ -60,6 +61,32 @@ def test_a_world_begins_with_the_clock_and_seed_that_were_chosen(sandbox: Any, o
         each.get("POST /sandbox/outcomes", {"write_status": "FAILURE"}) for each in (sandbox, other)
     ]
     assert sent[0]["id"] != sent[1]["id"]
+
+
+def test_a_world_keeps_to_settings_of_its_own(sandbox: Any, other: Any) -> None:
+    settings = {"strict": False, "write_seconds": 0, "scheduled_syncs": False, "rate_limit": 3}
+    made = sandbox.get(MAKE, {"name": other.name, "settings": settings})
+    assert (made["settings"], made["next_due"]) == (settings, None)
+    lead = {"first_name": "Ada", "last_name": "Byron", "email": "ada@example.com"}
+    lead |= {"phone": "07700 900123", "type": "sale", "colour": "red"}
+    for _ in range(2):
+        other.get("POST /api/v103/leads", lead)
+        job = other.get(f"PUT /v1/leads/{lead_id(other)}", {"last_name": "Byron"})["job_id"]
+        status = other.get(f"GET /v1/admin/write-status/{job}")
+        assert status["write_status"] == "SUCCESS"
+        other.get("POST /__admin/reset")
+    assert "colour is not a known field" in str(sandbox.ask("POST /api/v103/leads", lead))
+
+
+def test_a_copy_has_the_settings_of_its_source_but_for_those_that_are_named(
+    sandbox: Any, other: Any
+) -> None:
+    sandbox.get(MAKE, {"name": sandbox.name, "settings": {"write_seconds": 0, "strict": False}})
+    copied = {"name": other.name, "from": sandbox.name, "settings": {"strict": True}}
+    assert sandbox.get(MAKE, copied)["settings"] == {"write_seconds": 0, "strict": True}
+    assert "write_seconds" in sandbox.refused(
+        MAKE, {"name": f"{other.name}2", "settings": {"write_seconds": -1}}
+    )
 
 
 def test_a_copy_has_what_was_written_and_goes_its_own_way(sandbox: Any, other: Any) -> None:

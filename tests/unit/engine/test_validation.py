@@ -202,7 +202,7 @@ def test_query_and_body_are_told_together(make_toy: Callable[..., Toy]) -> None:
 )
 def test_a_query_string_is_decoded(toy: Toy, search: str, name: str) -> None:
     call = toy.call("GET /v1/pets/", search=search)
-    assert toy.answering._validation.problems(call, call.operation) == ()
+    assert toy.answering.rules.ordinary.validation.problems(call, call.operation) == ()
     assert call.question.values["name"] == name
 
 
@@ -226,7 +226,7 @@ PET = dict.fromkeys(PET_FIELDS) | {"id": "p1", "name": "Rex", "tags": []}
 
 def broken_promises(toy: Toy, key: str, value: Any) -> list[tuple[str, Any]]:
     operation = toy.api.catalogue[key]
-    found = toy.answering._validation.check_reply(operation, json.dumps(value))
+    found = toy.answering.rules.ordinary.validation.check_reply(operation, json.dumps(value))
     return [(each.rule, each.path) for each in found]
 
 
@@ -309,7 +309,7 @@ def test_a_wish_that_is_no_truth_is_refused(make_toy: Callable[..., Toy]) -> Non
 
 
 def test_a_query_that_is_refused_or_long_is_not_kept(toy: Toy) -> None:
-    kept = toy.answering._validation._questions
+    kept = toy.answering.rules.ordinary.validation._questions
     assert toy.ask("GET /v1/pets/", search="age=3")[0] == 200
     before = len(kept)
     for number in range(20):
