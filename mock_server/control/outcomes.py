@@ -4,8 +4,8 @@ from collections.abc import Container
 from typing import Any
 
 from mock_server.apis.propexo import named_integrations
+from mock_server.apis.propexo.addressees import is_write
 from mock_server.apis.propexo.kept import records
-from mock_server.apis.propexo.writes import is_write
 from mock_server.contract.catalogue import Catalogue
 from mock_server.control import envelopes
 from mock_server.control.durations import span_of

@@ -83,7 +83,7 @@ class Answering:
     def _check(self, call: Call, world: World, validation: Validation) -> Operation:
         """Return the operation by whose rules the call is sound; raises where it is not."""
         validation.read(call)
-        binding = self.api.particular(call, world) or call.operation
+        binding = call.binding = self.api.particular(call, world) or call.operation
         problems = validation.problems(call, binding)
         problems += references.problems(call, world, binding)
         # What was sent and is wrong is gone from the body, but it is not lacking.

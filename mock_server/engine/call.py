@@ -44,7 +44,8 @@ class Call:
 
     `path` holds the path's parameters, `query_text` and `content` what arrived; `question` and
     `body` are what they stand for, once they have been checked. `headers` have lower-case names.
-    `arrival` is None until the call has reached a world.
+    `arrival` is None until the call has reached a world. `binding` is the operation by whose rules
+    it was checked. `findings` is what an Api has looked up for it, so that it is looked up once.
     """
 
     api: "Api"
@@ -57,6 +58,8 @@ class Call:
     question: Question = Question()
     body: dict[str, Any] = field(default_factory=dict)
     arrival: Arrival | None = None
+    binding: Operation | None = None
+    findings: dict[str, Any] = field(default_factory=dict)
 
     @property
     def record_id(self) -> str:

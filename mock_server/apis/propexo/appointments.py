@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from mock_server.apis.propexo import appointment_times, events, writes
+from mock_server.apis.propexo import addressees, appointment_times, events, writes
 from mock_server.apis.propexo.drafts import draft, named
 from mock_server.contract.problems import Problem
 from mock_server.engine.call import Call, Reply
@@ -94,7 +94,7 @@ def _when(call: Call, world: World, event: Record) -> str:
     Where a new appointment has a time alone, it is when that time comes next (assumed).
     """
     place = named(call, world, "properties", event.get("property_id"))
-    zone = appointment_times.zone_for_writing(call, world, place, writes.vendor_of(call, world))
+    zone = appointment_times.zone_for_writing(call, world, place, addressees.vendor_of(call, world))
     known = event.get("appointment_datetime")
     before = appointment_times.local(known, zone).isoformat() if known else ""
     time = call.body.get("appointment_time") or before[11:19] or "00:00:00"

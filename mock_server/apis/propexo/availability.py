@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date, tzinfo
 from typing import Any
 
-from mock_server.apis.propexo import appointment_times, calendars, diaries, writes
+from mock_server.apis.propexo import addressees, appointment_times, calendars, diaries
 from mock_server.apis.propexo.calendars import Calendar
 from mock_server.apis.propexo.drafts import named
 from mock_server.engine.call import Call, Reply, reply
@@ -25,7 +25,7 @@ def answer(call: Call, world: World) -> Reply:
     The leasing and resident calendars are those of the property's leasing agents, the general and
     maintenance ones the property's own; which is which is assumed.
     """
-    writes.refuse_other_vendor(call, world)
+    addressees.refuse_other_vendor(call, world)
     place = _place(call, world)
     zone = appointment_times.zone_of(place)
     asked = frozenset(call.body.get("calendar_types", _DEFAULT_CALENDARS))
@@ -42,7 +42,7 @@ def _place(call: Call, world: World) -> Record:
     place = named(call, world, "properties", call.body.get("property_id"))
     if place:
         return place
-    integration_id = writes.integration_of(call, world).get("id")
+    integration_id = addressees.integration_of(call, world).get("id")
     first = call.records(world, "properties").first(where(integration_id=integration_id))
     if first is None:
         raise Invalid([broken("integration_id", f"{integration_id!r} has no property")])

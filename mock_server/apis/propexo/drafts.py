@@ -3,9 +3,9 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from mock_server.apis.propexo import families, pms_rules
+from mock_server.apis.propexo import addressees
+from mock_server.apis.propexo.addressees import integration_of, refuse_other_vendor
 from mock_server.apis.propexo.fitting import fitted, in_text
-from mock_server.apis.propexo.writes import integration_of, refuse_other_vendor
 from mock_server.contract.kinds import Kind
 from mock_server.contract.resource import Resource, types_of
 from mock_server.engine.call import Call
@@ -112,7 +112,7 @@ def _foreign(call: Call, world: World) -> Record:
     """Return the PMS's ids of the records that the body refers to, where the record shows them."""
     catalogue, fields = call.api.catalogue, call.records(world).resource.fields
     # A PMS's own operation may take what the generic one does not know.
-    binding = pms_rules.particular(call, world) or call.operation
+    binding = call.binding or call.operation
     schemas = (binding.body or {}).get("properties", {})
     found = {}
     for name in [each for each in call.body if each in schemas and each not in _IDENTITY]:
@@ -140,7 +140,7 @@ def _newborn(call: Call, world: World) -> Record:
 
 
 def _placed(call: Call, world: World) -> Record:
-    if families.is_crm(call.operation):
+    if addressees.is_crm(call.operation):
         return {"community_id": community_of(call, world)}
     place = _property(call, world)
     return {

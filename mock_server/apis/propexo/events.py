@@ -123,7 +123,7 @@ def _lacking(call: Call, world: World, kind: str) -> Iterator[Problem]:
 
     Nobody is asked for a field that the operation, or the PMS behind it, does not take.
     """
-    binding = call.api.particular(call, world) or call.operation
+    binding = call.binding or call.operation
     taken = (binding.body or {}).get("properties", {})
     for field in _demanded(kind):
         if field in taken and field not in call.body:

@@ -24,7 +24,9 @@ _CATEGORIES = {"vendors": "service_request_vendors", "resident-pets": "resident_
 
 def notes_of(call: Call, world: World, change: Change) -> dict[str, Any]:
     """Return what the logs will tell of a write, `change` being the first thing it does."""
-    written = {**(world.collection(change.table).get(change.record_id) or {}), **change.values}
+    # What is added is not there yet, and to look for it takes longer than for what is remembered.
+    before = None if change.verb == "add" else world.collection(change.table).get(change.record_id)
+    written = {**(before or {}), **change.values}
     integration_id = written.get("integration_id") or call.body.get("integration_id")
     integration = records(world, "integrations").get(integration_id) or {}
     resource = _resource(call.operation)

@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
+from mock_server.apis.propexo.addressees import is_write, refuse_other_vendor, vendor_of
 from mock_server.apis.propexo.admin import credentials
-from mock_server.apis.propexo.writes import is_write, refuse_other_vendor, vendor_of
 from mock_server.contract.catalogue import Catalogue
 from mock_server.contract.kinds import Kind
 from mock_server.contract.operation import Operation

@@ -2,32 +2,21 @@
 
 from typing import Any
 
-from mock_server.apis.propexo import families, job_logs, pet_owners, record_rules
+from mock_server.apis.propexo import job_logs, record_rules
+from mock_server.apis.propexo.addressees import integration_of, refuse_other_vendor, vendor_of
 from mock_server.apis.propexo.kept import model_of
 from mock_server.apis.propexo.pms import outcomes, read_back
 from mock_server.apis.propexo.syncs.copying import PROPERTIES, disabled
 from mock_server.apis.propexo.syncs.models import is_on
-from mock_server.contract.kinds import Kind
-from mock_server.contract.operation import Operation
-from mock_server.contract.problems import Problem
 from mock_server.contract.resource import types_of
 from mock_server.engine import jobs
 from mock_server.engine.call import Call, Reply, reply
 from mock_server.engine.changes import Change
 from mock_server.engine.moment import Moment
-from mock_server.engine.references import found, singular
 from mock_server.engine.refusals import Invalid, NotFound
 from mock_server.world.identifiers import cuid
 from mock_server.world.records import Record
 from mock_server.world.world import World
-
-# What the account itself keeps changes at once, and free times are only asked for.
-_AT_ONCE = (
-    "/v1/admin/",
-    "/v1/webhooks/",
-    "/v1/appointment-availability/",
-    "/crm/v1/appointment-availability/",
-)
 
 
 def settle(call: Call, world: World, *changes: Change, made: str | None = None) -> Reply:
@@ -81,12 +70,6 @@ def _is_read(world: World, integration: Record, model: str, property_id: object)
     return model == PROPERTIES or property_id not in disabled(world, integration)
 
 
-def is_write(operation: Operation) -> bool:
-    """Say whether an operation queues a write to a PMS or CRM."""
-    can_change = operation.method != "GET" and operation.kind is not Kind.UNSUPPORTED
-    return can_change and not operation.path.startswith(_AT_ONCE)
-
-
 def status(call: Call, world: World) -> Reply:
     """Answer what has become of a write (reference: write status); 404 for an unknown job."""
     job = jobs.find(world, call.path["root_job_id"])
@@ -100,46 +83,6 @@ def status(call: Call, world: World) -> Reply:
             "created_record_id": job.created_record_id(now),
         }
     )
-
-
-def integration_of(call: Call, world: World) -> Record:
-    """Return the integration that the call writes to: the body's, else the record's."""
-    integration_id = call.body.get("integration_id")
-    if integration_id is None and pet_owners.PET_ID in call.path:
-        integration_id = pet_owners.owner(call, world).get("integration_id")
-    elif integration_id is None and call.operation.kind in {Kind.UPDATE, Kind.DELETE}:
-        integration_id = found(call, world).get("integration_id")
-    return call.records(world, "integrations").get(integration_id) or {}
-
-
-def vendor_of(call: Call, world: World) -> str:
-    """Return the PMS or CRM that the call writes to."""
-    return str(integration_of(call, world).get("vendor"))
-
-
-def refuse_other_vendor(call: Call, world: World) -> None:
-    """Raise `Invalid` where the operation is for another vendor, or for another family of them.
-
-    So it does where an update names an integration that the record does not belong to. A call
-    that names no integration is not refused here.
-    """
-    _refuse_other_integration(call, world)
-    vendor = integration_of(call, world).get("vendor")
-    advice = None if vendor is None else families.refusal(call, vendor)
-    if advice is not None:
-        field = "integration_id" if "integration_id" in call.body else call.operation.path_names[-1]
-        raise Invalid([Problem("reference", "integrations", (field,), None, advice)])
-
-
-def _refuse_other_integration(call: Call, world: World) -> None:
-    stated = call.body.get("integration_id")
-    if not isinstance(stated, str) or call.operation.kind is not Kind.UPDATE:
-        return
-    record = found(call, world)
-    if record.get("integration_id", stated) != stated:
-        advice = f"the {singular(call.operation.resource or '')} {record['id']!r} belongs to"
-        advice += f" integration_id {record['integration_id']!r}"
-        raise Invalid([Problem("reference", "integrations", ("integration_id",), stated, advice)])
 
 
 def _echo(call: Call) -> dict[str, Any]:

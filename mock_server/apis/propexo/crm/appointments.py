@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import UTC
 
-from mock_server.apis.propexo import appointment_times, writes
+from mock_server.apis.propexo import addressees, appointment_times, writes
 from mock_server.apis.propexo.crm import prospects
 from mock_server.apis.propexo.crm.drafts import companion
 from mock_server.apis.propexo.diaries import CANCELLED
@@ -49,7 +49,7 @@ def cancel(call: Call, world: World) -> Reply:
 
 
 def _lacking(call: Call, world: World) -> Iterator[Problem]:
-    body, vendor = call.body, writes.vendor_of(call, world)
+    body, vendor = call.body, addressees.vendor_of(call, world)
     # Reference: Create Appointment. Knock asks for it even where the prospect is known.
     problem = prospects.unreachable(body)
     if problem and ("prospect_id" not in body or vendor == "KNOCK"):

@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta, tzinfo
 from typing import NamedTuple
 
-from mock_server.apis.propexo import appointment_times, calendars, diaries, writes
+from mock_server.apis.propexo import addressees, appointment_times, calendars, diaries
 from mock_server.apis.propexo.calendars import Calendar
 from mock_server.apis.propexo.drafts import named
 from mock_server.engine.call import Call, Reply, reply
@@ -31,7 +31,7 @@ def answer(call: Call, world: World) -> Reply:
 
     A community has one calendar: no CRM is told which agent an appointment is with.
     """
-    writes.refuse_other_vendor(call, world)
+    addressees.refuse_other_vendor(call, world)
     community = _community(call, world)
     zone, now = appointment_times.zone_of(community), world.clock.now()
     asked = _window(call, zone, now)

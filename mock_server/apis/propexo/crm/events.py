@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from mock_server.apis.propexo import writes
+from mock_server.apis.propexo import addressees, writes
 from mock_server.apis.propexo.crm.drafts import companion
 from mock_server.apis.propexo.drafts import draft
 from mock_server.contract.problems import Problem
@@ -41,7 +41,7 @@ def create(call: Call, world: World) -> Reply:
 
 def _lacking(call: Call, world: World) -> Iterator[Problem]:
     kind = call.body.get("event_name")
-    if writes.vendor_of(call, world) != "KNOCK":
+    if addressees.vendor_of(call, world) != "KNOCK":
         return
     for field in _NEEDED.get(str(kind), ()):
         if field not in call.body:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from mock_server.apis.propexo import writes
+from mock_server.apis.propexo import addressees, writes
 from mock_server.apis.propexo.crm.drafts import companion
 from mock_server.apis.propexo.drafts import draft, named
 from mock_server.contract.kinds import Kind
@@ -24,7 +24,7 @@ _NEW, _TO_VISIT = "New", "Tour scheduled"
 def create(call: Call, world: World) -> Reply:
     """Queue a new prospect, whom Knock and EliseAI want to be able to reach."""
     problem = unreachable(call.body)
-    if problem and writes.vendor_of(call, world) in _ASKING_FOR_A_CONTACT:
+    if problem and addressees.vendor_of(call, world) in _ASKING_FOR_A_CONTACT:
         raise Invalid([problem])
     prospect = draft(call, world, _details(call, world))
     return writes.settle(call, world, added(call, "crm_prospects", prospect))
@@ -59,7 +59,7 @@ def _details(call: Call, world: World) -> Record:
     if attribution and "prospect_source" not in call.body:
         details["prospect_source"] = attribution["name"]
     # Reference: Create Prospect: RentCafe reads the first number of bedrooms alone.
-    if "desired_num_bedrooms" in call.body and writes.vendor_of(call, world) == "RENTCAFE":
+    if "desired_num_bedrooms" in call.body and addressees.vendor_of(call, world) == "RENTCAFE":
         details["desired_num_bedrooms"] = call.body["desired_num_bedrooms"][:1]
     return details
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from mock_server.apis.propexo import writes
+from mock_server.apis.propexo import addressees, writes
 from mock_server.apis.propexo.records.changes import in_path
 from mock_server.contract.kinds import Kind
 from mock_server.contract.problems import Path, Problem
@@ -23,7 +23,7 @@ def file_type(call: Call, world: World) -> Record:
     """Return what a file type shows besides its name: the kinds of records it is for."""
     model, name = call.body.get("model"), call.body.get("name", "")
     # Rent Manager tells files from images (reference: file uploads).
-    kind = "file" if writes.vendor_of(call, world) == "RENTMANAGER" else name
+    kind = "file" if addressees.vendor_of(call, world) == "RENTMANAGER" else name
     return {"models": [model] if model else [], "type": kind}
 
 

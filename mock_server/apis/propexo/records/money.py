@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from mock_server.apis.propexo import normalization, writes
+from mock_server.apis.propexo import addressees, normalization, writes
 from mock_server.apis.propexo.drafts import draft, named
 from mock_server.apis.propexo.fitting import fitted, month
 from mock_server.apis.propexo.pms.balances import amount, amounts_of
@@ -79,7 +79,7 @@ def _refuse_scattered(call: Call, world: World) -> None:
 
 def open_charge(call: Call, world: World, said: Record) -> Record:
     """Return the amounts of a charge of which nothing has been paid."""
-    cents, vendor = said.get("amount_in_cents"), writes.vendor_of(call, world)
+    cents, vendor = said.get("amount_in_cents"), addressees.vendor_of(call, world)
     return {**amount("amount", cents), **amounts_of(vendor, cents or 0, 0)}
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from mock_server.apis.propexo.writes import is_write
+from mock_server.apis.propexo.addressees import is_write
 
 PROPERTYWARE, ENTRATA = "intg_9f8b7c6d5e4a3b2c1d0e", "intg-987654321"
 NOTE = "clr9k7a2d000808jqk7v9p0di"
