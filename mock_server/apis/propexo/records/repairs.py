@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from mock_server.apis.propexo import writes
+from mock_server.apis.propexo import addressees, writes
 from mock_server.apis.propexo.drafts import draft, named
 from mock_server.apis.propexo.fitting import dated
 from mock_server.apis.propexo.records.changes import companion, part
@@ -51,7 +51,7 @@ def update(call: Call, world: World) -> Reply:
     asked = found(call, world)
     changed = draft(call, world, request(call, world))
     change = patched(call, "service_requests", asked["id"], changed)
-    if writes.vendor_of(call, world) not in _WITH_HISTORY:
+    if addressees.vendor_of(call, world) not in _WITH_HISTORY:
         return writes.settle(call, world, change)
     told = {
         "service_request_id": asked["id"],
