@@ -32,6 +32,7 @@ from mock_server.web import (
     front_page,
     loops,
     one_process,
+    page,
     recording,
 )
 from mock_server.web.application import Application
@@ -102,6 +103,7 @@ def _application(
     for api in apis:
         app.register_blueprint(blueprint.blueprint(Answering(api, worlds, settings), settings))
     app.register_blueprint(front_page.blueprint(apis, VERSION))
+    app.register_blueprint(page.blueprint())
     _look_at_every_call(app, apis, settings)
     app.extensions["mock_server"] = worlds
     return app

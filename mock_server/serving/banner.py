@@ -24,6 +24,7 @@ def as_text(url: str, apis: Sequence[Api], exposure: Exposure) -> str:
         "",
         *(_example(url, each) for each in vendors if each.example),
         "",
+        f"Page     {url}/",
         *(f"Contract {url}/openapi/{each.name}.json" for each in apis),
         "Settings mock-server serve --help",
         "Docs     README.md and docs/ of the project",

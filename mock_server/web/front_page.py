@@ -7,6 +7,7 @@ from flask import Blueprint, Response, request
 from mock_server.engine.api import Api
 from mock_server.engine.call import reply
 from mock_server.nearest import listed
+from mock_server.web import page
 from mock_server.web.translation import to_response
 
 
@@ -16,8 +17,11 @@ def blueprint(apis: Sequence[Api], version: str) -> Blueprint:
 
     @made.get("/")
     def index() -> Response:
-        """Say what is served here, and where."""
-        return _json({"name": "mock-server", "version": version, **_links(apis)})
+        """Say what is served here, and where: a page to a browser, JSON to everybody else."""
+        told = {"name": "mock-server", "version": version, **_links(apis)}
+        response = page.sent("index.html") if page.is_wanted() else _json(told)
+        response.vary.add("Accept")
+        return response
 
     @made.get("/openapi/<name>.json")
     def contract(name: str) -> Response:

@@ -22,7 +22,7 @@ from mock_server.engine.references import missing
 from mock_server.engine.refusals import NotFound, Refusal, Unauthenticated, WrongMethod
 from mock_server.engine.scheduled import ScheduledHandlers
 from mock_server.settings import Settings
-from mock_server.web import admission, blueprint, errors, front_page
+from mock_server.web import admission, blueprint, errors, front_page, page
 from mock_server.web.application import Application
 from mock_server.world.course import Course
 from mock_server.world.identifiers import cuid
@@ -174,6 +174,7 @@ class Toy:
         app.config["MAX_CONTENT_LENGTH"] = self.settings.max_body_bytes
         app.register_blueprint(blueprint.blueprint(self.answering, self.settings))
         app.register_blueprint(front_page.blueprint([self.api], "1.2.3"))
+        app.register_blueprint(page.blueprint())
         errors.install(app, [self.api])
         admission.install(app, [self.api], self.settings)
         return app

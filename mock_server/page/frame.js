@@ -1,0 +1,111 @@
+// What stands around every view: the worlds, the views, the clock, the token, the keys.
+
+import {Act, Copy, Field, Form, Time, distance} from './parts.js';
+import {changes, isOffline, isTokenWanted, keepToken, root, send} from './calling.js';
+import {clock, clockError, now, turn} from './clock.js';
+import {html, signal, useState} from './drawing.js';
+import {KEYS, areKeysShown} from './keys.js';
+import {go, href, isWorldName, view, world, worldsSeen} from './place.js';
+import {Calls} from './views/calls.js';
+import {Faults} from './views/faults.js';
+import {Records} from './views/records.js';
+import {TimeLine} from './views/time.js';
+import {Webhooks} from './views/webhooks.js';
+
+const VIEWS = [
+  ['calls', 'Calls', Calls],
+  ['time', 'Time', TimeLine],
+  ['records', 'Records', Records],
+  ['webhooks', 'Webhooks', Webhooks],
+  ['faults', 'Faults', Faults],
+];
+const STAGE = 'mock-server stage';
+const isStage = signal(localStorage.getItem(STAGE) === 'yes');
+
+export function Frame() {
+  const [, title, Shown] = VIEWS.find(([name]) => name === view.value) ?? VIEWS[0];
+  document.title = `${title} · ${world.value} · mock-server`;
+  document.documentElement.classList.toggle('stage', isStage.value);
+  return html`<div class="frame">
+    <header class="side">
+      <a class="brand" href=${href(['calls'])}>mock-server</a>
+      <${Worlds} />
+      <nav aria-label="Views">${VIEWS.map(([name, text]) => html`<a key=${name} href=${href([name])} aria-current=${text === title ? 'page' : undefined}>${text}</a>`)}</nav>
+      <${Foot} />
+    </header>
+    <div class="main">
+      <${Clock} />
+      ${isOffline.value && html`<div class="failure" role="alert"><strong>No server answers at ${root}.</strong> Start it again with make run. The page goes on by itself.</div>`}
+      ${isTokenWanted.value && html`<${Token} />`}
+      ${areKeysShown.value && html`<${Keys} />`}
+      <main key=${`${view.value} ${world.value}`} aria-label=${title}><${Shown} /></main>
+    </div>
+  </div>`;
+}
+
+function Worlds() {
+  const [text, setText] = useState('');
+  const choose = (event) => {
+    event.preventDefault();
+    if (!isWorldName(text)) return;
+    go(href([view.value], {}, text));
+    setText('');
+  };
+  const reset = async () => {
+    await send('POST', '/__admin/reset', {});
+    return 'The world is as it was seeded.';
+  };
+  return html`<section class="worlds" aria-label="World">
+    <label class="field"><span>World</span><select value=${world.value} onChange=${(event) => go(href([view.value], {}, event.target.value))}>
+      ${[...new Set([world.value, ...worldsSeen.value, 'default'])].map((each) => html`<option key=${each} value=${each} selected=${each === world.value}>${each}</option>`)}
+    </select></label>
+    <form class="other" onSubmit=${choose}><input aria-label="Another world" placeholder="another world" value=${text} onInput=${(event) => setText(event.target.value)} pattern="[A-Za-z0-9_\\-]{1,64}" autocomplete="off" spellcheck=${false} /><button>Go</button></form>
+    <${Confirmed} run=${reset} text="Reset" question="Forget all of ${world.value}?" />
+  </section>`;
+}
+
+// A button that asks once more before it destroys something.
+export function Confirmed({run, text, question}) {
+  const [isAsked, setAsked] = useState(false);
+  const yes = async () => { const note = await run(); setTimeout(() => setAsked(false), 2000); return note; };
+  return isAsked
+    ? html`<span class="confirm"><span>${question}</span> <${Act} kind="danger" run=${yes}>${text}<//> <button onClick=${() => setAsked(false)}>Keep</button></span>`
+    : html`<button onClick=${() => setAsked(true)}>${text} …</button>`;
+}
+
+function Clock() {
+  const state = clock.value;
+  const by = (span) => () => turn('advance', {by: span});
+  return html`<section class="clock" aria-label="Clock">
+    <strong class="now">${now.value ? now.value.slice(0, 19).replace('T', ' ') : '…'}</strong>
+    <span class="word ${state?.is_frozen ? 'waiting' : 'plain'}">${state ? (state.is_frozen ? 'frozen' : 'flowing') : 'reading'}</span>
+    <span class="buttons">${state?.is_frozen
+      ? html`<${Act} run=${() => turn('set', {flow: true})}>Flow<//>`
+      : html`<${Act} run=${() => turn('set', {freeze: true})}>Freeze<//>`}
+    <${Act} run=${by('1h')}>+1 h<//><${Act} run=${by('1d')}>+1 d<//>
+    <${Act} run=${() => turn('advance', {until: 'idle'})} title="Run all pending work">Until idle<//></span>
+    <span class="due">${state?.next_due ? html`next: <${Time} at=${state.next_due} /> ${distance(state.next_due)}` : state ? 'nothing is due' : ''}
+      ${state && !state.is_idle && html` <span class="word waiting">work pending</span>`}
+      ${clockError.value && !state && html`<span class="wrong">the clock cannot be read</span>`}</span>
+    <span class="urls"><${Copy} text=${`${root}v1`} label="Propexo URL" title="Copy ${root}v1" /><${Copy} text=${`${root}api/v103`} label="LeadPro URL" title="Copy ${root}api/v103" /><button class="small" title="Read everything again (r)" onClick=${() => { changes.value += 1; }}>Refresh</button></span>
+  </section>`;
+}
+
+function Foot() {
+  const turnStage = () => {
+    isStage.value = !isStage.value;
+    localStorage.setItem(STAGE, isStage.value ? 'yes' : 'no');
+  };
+  return html`<p class="foot"><button class="small" aria-pressed=${isStage.value} onClick=${turnStage}>Stage</button>
+    <button class="small" aria-pressed=${areKeysShown.value} onClick=${() => { areKeysShown.value = !areKeysShown.value; }}>Keys ?</button></p>`;
+}
+
+function Token() {
+  return html`<section class="panel" aria-label="Control token"><h2>This server wants its control token</h2>
+    <p>The server printed the token at its start, or <code>--control-token</code> set it. This tab keeps it until you close it.</p>
+    <${Form} label="Control token" button="Use this token" send=${({token}) => keepToken(token)}><${Field} name="token" label="Token" type="password" isWanted=${true} /><//></section>`;
+}
+
+function Keys() {
+  return html`<section class="panel" aria-label="Keys"><h2>Keys</h2><dl class="keys">${KEYS.map(([key, what]) => html`<div key=${key}><dt><kbd>${key}</kbd></dt><dd>${what}</dd></div>`)}</dl></section>`;
+}

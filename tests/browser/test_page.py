@@ -1,0 +1,137 @@
+"""Can a person see and do in the browser what the sandbox holds and offers?"""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from mock_server import Sandbox
+
+LEAD = "/v1/leads/lead-123456789"
+MARKUP = "<script>alert(1)</script><img src=x onerror=alert(2)>"
+# Searches keep the lists short, because axe looks at every row.
+VIEWS = ["calls", "time?q=entrata", "records/leads?q=sarah", "webhooks", "faults"]
+IS_TOO_WIDE = "document.documentElement.scrollWidth > innerWidth"
+
+Show = Callable[..., Any]
+
+
+def settled(page: Any) -> Any:
+    """Wait until nothing of the view is loading any more."""
+    for each in page.locator(".loading").all():
+        each.wait_for(state="detached")
+    return page
+
+
+def assert_accessible(page: Any) -> None:
+    """Assert that axe finds nothing to complain of."""
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright")
+    found = axe.Axe().run(page).response["violations"]
+    assert [(each["id"], each["nodes"][0]["html"]) for each in found] == []
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_each_view_fits_and_is_accessible(show: Show, sandbox: Sandbox, view: str) -> None:
+    sandbox.client().post("/v1/leads/", json={"last_name": 7})
+    page = settled(show(f"#/{view}", width=390))
+    assert not page.evaluate(IS_TOO_WIDE)
+    page.set_viewport_size({"width": 1280, "height": 800})
+    assert not page.evaluate(IS_TOO_WIDE)
+    assert_accessible(page)
+
+
+def test_colours_can_be_told_apart_in_the_dark_too(show: Show, sandbox: Sandbox) -> None:
+    sandbox.client().post("/v1/leads/", json={"last_name": 7})
+    page = settled(show("#/calls", scheme="dark"))
+    page.locator("a.row").first.click()
+    assert_accessible(page)
+
+
+def test_an_empty_world_gets_a_first_step_to_try(show: Show) -> None:
+    page = settled(show("#/calls"))
+    assert "No calls yet" in page.inner_text("main")
+    assert "curl " in page.inner_text("main pre")
+
+
+def test_a_call_shows_as_it_comes_and_why_it_was_refused(show: Show, sandbox: Sandbox) -> None:
+    page = settled(show("#/calls"))
+    sandbox.client().post("/v1/leads/", json={"last_name": 7})
+    page.locator("a.row").first.wait_for()
+    page.keyboard.press("j")
+    page.keyboard.press("Enter")
+    assert "Expected string, received number" in page.locator(".why").inner_text()
+    assert "#/calls/" in page.url
+    page.keyboard.press("Escape")
+    page.locator(".details").wait_for(state="detached")
+
+
+def test_keys_reach_the_search_the_views_and_their_list(show: Show) -> None:
+    page = settled(show("#/records/leads"))
+    page.keyboard.press("/")
+    page.keyboard.type("okafor nobody has this name")
+    page.get_by_text("None of them is like that").wait_for()
+    page.keyboard.press("Escape")
+    page.keyboard.press("?")
+    page.get_by_role("heading", name="Keys").wait_for()
+    page.keyboard.press("2")
+    page.get_by_role("heading", name="Time", exact=True).wait_for()
+
+
+def test_markup_in_a_record_is_text(show: Show, sandbox: Sandbox) -> None:
+    client = sandbox.client()
+    client.put(LEAD, json={"last_name": MARKUP})
+    client.post("/v1/webhooks/", json={"url": f"http://127.0.0.1:9/{MARKUP}", "triggers": ["x"]})
+    sandbox.settle()
+    page = settled(show("#/records/leads/lead-123456789"))
+    page.get_by_text(MARKUP).first.wait_for()
+    for view in ("calls", "time", "webhooks"):
+        settled(show(f"#/{view}"))
+
+
+def test_what_the_pms_holds_is_compared_and_a_sync_brings_it(show: Show, sandbox: Sandbox) -> None:
+    sandbox.client().put(LEAD, json={"last_name": "Okoro"})
+    sandbox.settle()
+    page = settled(show("#/records/leads/lead-123456789"))
+    page.locator("tr.differs", has_text="last_name").wait_for()
+    page.get_by_role("button", name="Sync now").click()
+    page.get_by_role("button", name="Until idle").click()
+    page.get_by_text("Propexo has read all").wait_for()
+
+
+def test_the_clock_is_frozen_and_moved(show: Show, sandbox: Sandbox) -> None:
+    page = settled(show("#/time"))
+    page.get_by_role("button", name="Freeze").click()
+    page.get_by_role("button", name="Flow").wait_for()
+    after = sandbox.now() + timedelta(days=1)
+    page.get_by_role("button", name="+1 d").click()
+    page.locator(".now", has_text=f"{after:%Y-%m-%d %H:%M:%S}").wait_for()
+    assert sandbox.now() == after
+
+
+def test_a_delivery_shows_its_attempts_and_its_signature(show: Show, sandbox: Sandbox) -> None:
+    hook = {"url": "http://127.0.0.1:9/", "triggers": ["DATA_NEW"], "active": True}
+    sandbox.client().post("/v1/webhooks/", json=hook)
+    page = settled(show("#/webhooks"))
+    page.get_by_role("button", name="Fire").click()
+    page.locator("a.row", has_text="1 attempt").click()
+    page.get_by_text("signature is right").wait_for()
+    assert "nothing listens" in page.locator(".attempts").inner_text()
+
+
+def test_an_order_for_a_write_is_made_and_removed(show: Show) -> None:
+    page = settled(show("#/faults"))
+    page.get_by_role("button", name="Order").click()
+    page.get_by_text("All writes: the next call, fail").wait_for()
+    page.get_by_role("list", name="Orders").get_by_role("button", name="Remove").click()
+    page.get_by_text("Every write of Propexo's ends well").wait_for()
+
+
+@pytest.mark.sandbox(control_token="opensesame")
+def test_a_server_with_a_control_token_is_asked_for_it_once(show: Show) -> None:
+    page = show("#/faults")
+    page.get_by_role("textbox", name="Token").fill("opensesame")
+    page.get_by_role("button", name="Use this token").click()
+    page.get_by_text("Every write of Propexo's ends well").wait_for()
+    page.reload()
+    page.get_by_text("Every write of Propexo's ends well").wait_for()
