@@ -4,6 +4,7 @@ import click
 
 from mock_server.cli import (
     calls,
+    changes,
     clock,
     doctor,
     exam,
@@ -32,6 +33,7 @@ for each in (
     servers.listen,
     exam.exam,
     calls.calls,
+    changes.changes,
     clock.clock,
     outcomes.outcome,
     webhooks.trigger,

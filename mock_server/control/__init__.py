@@ -9,6 +9,7 @@ from mock_server.contract import catalogue
 from mock_server.contract.catalogue import Catalogue
 from mock_server.control import (
     calls,
+    changes,
     clock,
     deliveries,
     delivery_faults,
@@ -82,13 +83,6 @@ def api(contracts: Path, vendors: Sequence[Api]) -> Api:
     """Return the sandbox's own operations as its contract and these behaviours make them."""
     own = catalogue.read(contracts / "sandbox")
     every_catalogue = (*(each.catalogue for each in vendors), own)
-    of_propexo = next(each.catalogue for each in vendors if each.name == "propexo")
-    checked = {key: partial(each, of_propexo) for key, each in CHECKED_BEHAVIOURS.items()}
-    webhooks = EveryWebhook({each.name: each.webhooks for each in vendors if each.webhooks})
-    telling = {key: partial(each, webhooks) for key, each in WEBHOOK_BEHAVIOURS.items()}
-    health_told = {"GET /__admin/health": health.telling([*(each.name for each in vendors), NAME])}
-    # Every application puts a journal of its own in the place of this one.
-    recorded = _recorded(Journal(), every_catalogue)
     return Api(
         name=NAME,
         title="Sandbox control",
@@ -103,8 +97,22 @@ def api(contracts: Path, vendors: Sequence[Api]) -> Api:
         settle=envelopes.undrafted,
         refuse=envelopes.refuse,
         seeding=lambda _: (),
-        behaviours={**BEHAVIOURS, **checked, **telling, **health_told, **recorded},
+        # Every application puts a journal of its own in the place of this one.
+        behaviours=_informed(vendors) | _recorded(Journal(), every_catalogue),
     )
+
+
+def _informed(vendors: Sequence[Api]) -> dict[str, Behaviour]:
+    """Return the behaviours, each with what it has to know of the vendors."""
+    of_propexo = next(each.catalogue for each in vendors if each.name == "propexo")
+    webhooks = EveryWebhook({each.name: each.webhooks for each in vendors if each.webhooks})
+    return {
+        **BEHAVIOURS,
+        **{key: partial(each, of_propexo) for key, each in CHECKED_BEHAVIOURS.items()},
+        **{key: partial(each, webhooks) for key, each in WEBHOOK_BEHAVIOURS.items()},
+        "GET /__admin/health": health.telling([*(each.name for each in vendors), NAME]),
+        **changes.behaviours(vendors),
+    }
 
 
 def _recorded(journal: Journal, catalogues: Sequence[Catalogue]) -> dict[str, Behaviour]:

@@ -31,7 +31,7 @@ def take(call: Call, world: World) -> Reply:
 
 def restore(call: Call, world: World) -> Reply:
     """Bring the caller's world back to what it was at a snapshot, which stays."""
-    name = _named(call, world)
+    name = named(call, world)
 
     def afterwards(worlds: Worlds) -> Reply:
         worlds.lifecycle.copy(snapshot_key(world.name, name), world.name)
@@ -42,11 +42,11 @@ def restore(call: Call, world: World) -> Reply:
 
 def remove(call: Call, world: World) -> Reply:
     """Remove a snapshot of the caller's world."""
-    world.snapshots.drop(_named(call, world))
+    world.snapshots.drop(named(call, world))
     return reply({"removed": 1})
 
 
-def _named(call: Call, world: World) -> str:
+def named(call: Call, world: World) -> str:
     name, known = call.path["snapshot"], world.snapshots.names()
     if name not in known:
         raise NotFound(unknown(f"snapshot of the world {world.name} called", name, known))

@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 
 from mock_server.testing import calls
 from mock_server.testing.calls import RecordedCall
+from mock_server.testing.changes import changed
 from mock_server.testing.control import Control, Json, client_of
 from mock_server.testing.interception import Route, redirected
 from mock_server.testing.live import HOST
@@ -127,6 +128,14 @@ class Sandbox:
     def restore(self, name: str = "snapshot") -> None:
         """Bring the world back to a snapshot; it may be restored again and again."""
         self.control.ask("POST", f"/__admin/snapshots/{quote(name, safe='')}/restore")
+
+    def changes(self, since: str | None = None) -> Json:
+        """Return what became of the vendors' records, since they were seeded or since a snapshot.
+
+        `records` that were made, changed or removed, `failed_writes` and `deliveries`, as plain
+        values that can be compared with stored ones.
+        """
+        return changed(self.control, since)
 
     def copy(self, name: str = "copy") -> "Sandbox":
         """Return a new world that begins as this one is now; neither changes the other.

@@ -10,6 +10,8 @@ from mock_server.world.beginning import ORDINARY, Beginning
 from mock_server.world.clock import FLOWING, Clock, SteadyTime, iso, parse
 from mock_server.world.copying import copy_rows
 from mock_server.world.layers import PRISTINE, Layers
+from mock_server.world.naming import snapshot_key
+from mock_server.world.own_rows import changed_ids
 from mock_server.world.records import Collection
 from mock_server.world.snapshots import Snapshot, Snapshots
 from mock_server.world.store import Store
@@ -71,6 +73,15 @@ class World:
         """Copy the rows that are this world's own, and return the state that goes with them."""
         copy_rows(self._store, self.name, name, self._own)
         return self._state() | {"at": iso(self.clock.now())}
+
+    def at(self, snapshot: str | None) -> "World":
+        """Return what this world was at a snapshot, or None: the seeded state, to look at only."""
+        key = PRISTINE if snapshot is None else snapshot_key(self.name, snapshot)
+        return World(self._store, key, self._seed, self._machine)
+
+    def changed_ids(self, table: str) -> list[str]:
+        """Return the ids of the records that are not as they were seeded."""
+        return changed_ids(self._store, self.name, table) if table in self._own else []
 
     def take_snapshot(self, name: str) -> Snapshot:
         """Keep the world as it is now under a name, in place of an earlier one of that name."""
