@@ -4,9 +4,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 _PACKAGE = Path(__file__).parent
+_TIMESTAMP, _BOOLEAN = "tag:yaml.org,2002:timestamp", "tag:yaml.org,2002:bool"
 
 
 @cache
@@ -19,24 +18,33 @@ def folder(name: str) -> Path:
     raise FileNotFoundError(f"no folder {name!r} at any of {[str(path) for path in candidates]}")
 
 
-class _Yaml12Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
-    """YAML by 1.2 rules: `ON` is Ontario and `2024-01-01` is text, not a boolean and a date."""
-
-
-_TIMESTAMP, _BOOLEAN = "tag:yaml.org,2002:timestamp", "tag:yaml.org,2002:bool"
-_Yaml12Loader.yaml_implicit_resolvers = {
-    first: [
-        (tag, pattern)
-        for tag, pattern in resolvers
-        if tag != _TIMESTAMP and (tag != _BOOLEAN or first in "tTfF")
-    ]
-    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
-}
-
-
 def read_yaml(path: Path) -> Any:
     """Return what the file says; raises `ValueError` naming the file when it is not YAML."""
+    import yaml
+
     try:
-        return yaml.load(path.read_text(encoding="utf-8"), Loader=_Yaml12Loader)  # noqa: S506 - a safe loader
+        return yaml.load(path.read_text(encoding="utf-8"), Loader=_loader())  # noqa: S506 - a safe loader
     except yaml.YAMLError as error:
         raise ValueError(f"{path.name} is not valid YAML: {error}") from error
+
+
+@cache
+def _loader() -> Any:
+    """Return a loader by YAML 1.2: `ON` is Ontario and `2024-01-01` is text, not true and a date.
+
+    A start that finds everything in a cache reads no YAML, and does without the library.
+    """
+    import yaml
+
+    class Yaml12Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+        """The safe loader with fewer words and numbers that mean something else."""
+
+    Yaml12Loader.yaml_implicit_resolvers = {
+        first: [
+            (tag, pattern)
+            for tag, pattern in resolvers
+            if tag != _TIMESTAMP and (tag != _BOOLEAN or first in "tTfF")
+        ]
+        for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+    }
+    return Yaml12Loader

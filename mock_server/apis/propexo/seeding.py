@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from mock_server import shipped
-from mock_server.apis.propexo import portfolio
 from mock_server.engine.api import Planting
 from mock_server.engine.changes import Change
 from mock_server.world.fakes import Fakes
@@ -22,6 +21,9 @@ def records(planting: Planting) -> Iterator[tuple[str, Iterable[Mapping[str, Any
 
 
 def _batches(planting: Planting) -> Iterator[tuple[str, list[Mapping[str, Any]]]]:
+    # A start that finds its records in the cache does without the portfolio's fifty modules.
+    from mock_server.apis.propexo import portfolio
+
     waiting: defaultdict[str, list[Mapping[str, Any]]] = defaultdict(list)
     invented = portfolio.records(
         leads=planting.leads,

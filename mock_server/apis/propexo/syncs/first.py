@@ -3,7 +3,6 @@
 from mock_server import shipped
 from mock_server.apis.propexo.kept import records
 from mock_server.apis.propexo.pms import truth
-from mock_server.apis.propexo.portfolio import newcomer
 from mock_server.apis.propexo.syncs import models
 from mock_server.engine.changes import Change
 from mock_server.engine.moment import Moment
@@ -16,6 +15,9 @@ _STAMPS = ("created_at", "updated_at", "last_seen")
 
 def fill(moment: Moment, integration: Record) -> None:
     """Let a PMS that has just been connected hold a small portfolio, still to be read."""
+    # Few worlds connect a PMS, and a start does without the portfolio's fifty modules.
+    from mock_server.apis.propexo.portfolio import newcomer
+
     world = moment.world
     if records(world, "unread").total(where(integration_id=integration["id"])):
         return
