@@ -7,12 +7,12 @@ from mock_server.engine.call import Call, Reply
 from mock_server.engine.moment import Moment
 from mock_server.engine.references import missing
 from mock_server.engine.refusals import Invalid, NotFound, broken
-from mock_server.world.queries import Condition, Order, Selection
+from mock_server.world.queries import Condition, OrderBy, Selection
 from mock_server.world.records import Collection, Record
 from mock_server.world.world import World
 
 _FILTERS = ("state", "api", "event", "webhook_id", "record_id")
-_NEWEST_FIRST = (Order("number", descending=True),)
+_NEWEST_FIRST = (OrderBy("number", descending=True),)
 
 
 def find_all(webhooks: EveryWebhook, call: Call, world: World) -> Reply:

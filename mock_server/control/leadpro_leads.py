@@ -2,11 +2,11 @@
 
 from mock_server.control import envelopes
 from mock_server.engine.call import Call, Reply
-from mock_server.world.queries import Order, Selection
+from mock_server.world.queries import OrderBy, Selection
 from mock_server.world.world import World
 
 _TABLE = "leadpro_leads"
-_NEWEST_FIRST = Selection(order=(Order("created_at", descending=True),))
+_NEWEST_FIRST = Selection(order=(OrderBy("created_at", descending=True),))
 
 
 def find_all(call: Call, world: World) -> Reply:

@@ -19,7 +19,7 @@ from mock_server.engine.refusals import Refusal
 from mock_server.engine.scheduled import ScheduledHandler
 from mock_server.engine.webhooks import Webhooks
 from mock_server.nearest import unknown
-from mock_server.world.queries import Order, Page
+from mock_server.world.queries import OrderBy, Page
 from mock_server.world.records import Collection, Record
 from mock_server.world.world import World
 
@@ -86,8 +86,8 @@ class Api:
     particular: Callable[[Call, World], Operation | None] = lambda _call, _world: None
     demands: Callable[[Call, Operation], Iterable[Problem]] = lambda _call, _binding: ()
     remarks: Callable[[Call, Operation], Mapping[str, str]] = lambda _call, _binding: {}
-    order: Callable[[str], Iterable[Order | Problem]] | None = None
-    default_order: Mapping[str, tuple[Order, ...]] = field(default_factory=dict)
+    order: Callable[[str], Iterable[OrderBy | Problem]] | None = None
+    default_order: Mapping[str, tuple[OrderBy, ...]] = field(default_factory=dict)
     owner: str | None = None
     sighted: str = ""
     stamps_of_new: tuple[str, ...] = ()

@@ -12,7 +12,7 @@ from mock_server.engine.api import Api
 from mock_server.engine.call import Question
 from mock_server.engine.refusals import Invalid
 from mock_server.world.clock import iso, parse
-from mock_server.world.queries import Condition, Order, Selection
+from mock_server.world.queries import Condition, OrderBy, Selection
 
 Values = Mapping[str, Any]
 
@@ -59,7 +59,7 @@ def _filterable(parameter: Parameter, value: Any) -> Any:
     return value
 
 
-def _order(api: Api, operation: Operation, values: Values) -> tuple[Order, ...]:
+def _order(api: Api, operation: Operation, values: Values) -> tuple[OrderBy, ...]:
     resource = operation.resource or ""
     parameter = next((each for each in operation.query if each.paging == "order"), None)
     text = None if parameter is None else values.get(parameter.name)
@@ -74,10 +74,10 @@ def _order(api: Api, operation: Operation, values: Values) -> tuple[Order, ...]:
     problems = [each for one in read for each in _misfits(one, known, (parameter.name,))]
     if problems:
         raise Invalid(problems)
-    return tuple(each for each in read if isinstance(each, Order))
+    return tuple(each for each in read if isinstance(each, OrderBy))
 
 
-def _misfits(read: Order | Problem, known: Sequence[str], path: Path) -> Iterator[Problem]:
+def _misfits(read: OrderBy | Problem, known: Sequence[str], path: Path) -> Iterator[Problem]:
     """Yield what is wrong with a part of an ordering: itself, or that there is no such field."""
     if isinstance(read, Problem):
         yield read

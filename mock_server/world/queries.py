@@ -25,7 +25,7 @@ class Condition:
 
 
 @dataclass(frozen=True)
-class Order:
+class OrderBy:
     """One field to order by."""
 
     field: str
@@ -40,7 +40,7 @@ class Selection:
     """
 
     conditions: tuple[Condition, ...] = ()
-    order: tuple[Order, ...] = ()
+    order: tuple[OrderBy, ...] = ()
 
     def __hash__(self) -> int:
         """Return the hash, worked out once: what is remembered of a selection is found by it."""

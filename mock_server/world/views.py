@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from mock_server.contract.resource import Filter
 from mock_server.world import sqlite
-from mock_server.world.queries import EVERYTHING, Order, Selection
+from mock_server.world.queries import EVERYTHING, OrderBy, Selection
 from mock_server.world.tables import RecordTable, column_name, compared
 
 Column = sa.ColumnElement[Any]
@@ -223,11 +223,11 @@ class View:
         return sa.case((at.is_(None), body), else_=seen)
 
 
-def _fields(selection: Selection) -> Sequence[Order]:
+def _fields(selection: Selection) -> Sequence[OrderBy]:
     if not selection.order:
-        return [Order("row")]
-    return [*selection.order, Order("id", descending=selection.order[0].descending)]
+        return [OrderBy("row")]
+    return [*selection.order, OrderBy("id", descending=selection.order[0].descending)]
 
 
-def _directed(key: Column, one: Order) -> Column:
+def _directed(key: Column, one: OrderBy) -> Column:
     return key.desc() if one.descending else key

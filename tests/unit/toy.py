@@ -27,7 +27,7 @@ from mock_server.web.application import Application
 from mock_server.world.course import Course
 from mock_server.world.identifiers import cuid
 from mock_server.world.pristine import SeedPlan
-from mock_server.world.queries import Order, Page
+from mock_server.world.queries import OrderBy, Page
 from mock_server.world.records import Record
 from mock_server.world.store import Store
 from mock_server.world.world import World
@@ -208,7 +208,7 @@ def _api(promised: Catalogue) -> Json:
         "settle": _settle,
         "refuse": _refuse,
         "seeding": _seeding,
-        "order": lambda text: tuple(Order(each) for each in text.split(",")),
+        "order": lambda text: tuple(OrderBy(each) for each in text.split(",")),
         "owner": "shop_id",
     }
 

@@ -10,7 +10,7 @@ from mock_server.contract.problems import Problem
 from mock_server.engine.api import Api
 from mock_server.engine.call import Call
 from mock_server.engine.webhooks import Webhooks
-from mock_server.world.queries import Order
+from mock_server.world.queries import OrderBy
 
 # Its documents name the operations; where they are silent, docs/operations.md says what we assume.
 BEHAVIOURS = {
@@ -54,7 +54,7 @@ def api(contracts: Path) -> Api:
         settle=envelopes.settle,
         refuse=envelopes.refuse,
         demands=demands,
-        default_order={"leads": (Order("created_at", descending=True),)},
+        default_order={"leads": (OrderBy("created_at", descending=True),)},
         stamps_of_new=("created_at",),
         behaviours=BEHAVIOURS,
         seeding=seeding.records,

@@ -21,7 +21,7 @@ from mock_server.engine.refusals import (
     WrongMethod,
     headers_of,
 )
-from mock_server.world.queries import Order, Page, Selection
+from mock_server.world.queries import OrderBy, Page, Selection
 
 _CODES: Mapping[type[Refusal], str] = {
     Unauthenticated: "unauthorized",
@@ -85,7 +85,7 @@ def refuse(refusal: Refusal) -> Reply:
     return reply({"error": error}, refusal.status, **headers_of(refusal, _CHALLENGE))
 
 
-def order(text: str) -> Iterator[Order | Problem]:
+def order(text: str) -> Iterator[OrderBy | Problem]:
     """Read `field[:asc|desc]`, comma separated (guide: sorting results).
 
     Yields each field with its direction, and each direction that is none.
@@ -94,7 +94,7 @@ def order(text: str) -> Iterator[Order | Problem]:
         field, _, direction = each.strip().partition(":")
         if direction not in {"", "asc", "desc"}:
             yield Problem("enum", ["asc", "desc"], ("order-by",), direction)
-        yield Order(field, descending=direction == "desc")
+        yield OrderBy(field, descending=direction == "desc")
 
 
 def _order_by(selection: Selection) -> list[dict[str, str]]:

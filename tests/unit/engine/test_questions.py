@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from mock_server.contract.problems import Problem
-from mock_server.world.queries import Order
+from mock_server.world.queries import OrderBy
 from tests.unit.toy import TEXT, Toy, contract, operation, query
 
 BORN = {"type": "string", "format": "date-time"}
@@ -82,7 +82,7 @@ def test_what_is_wrong_with_an_ordering_is_told_with_its_unknown_fields(
     make_toy: Callable[..., Toy],
 ) -> None:
     upwards = Problem("enum", ["asc", "desc"], ("sort",), "up", "up is no direction")
-    toy = make_toy(order=lambda text: (upwards, Order(text)))
+    toy = make_toy(order=lambda text: (upwards, OrderBy(text)))
     _, told = toy.ask("GET /v1/pets/", search="sort=wings")
     assert told["problems"] == ["sort: up is no direction", "sort: enum"]
     _, told = toy.ask("GET /v1/pets/", search="sort=name")
@@ -143,7 +143,7 @@ def test_a_list_that_cannot_be_ordered_comes_in_the_vendors_order(
     make_toy: Callable[..., Toy],
 ) -> None:
     plain = operation("x", parameters=[query("name", TEXT)], **{"x-resource": "pets"})
-    backwards = {"pets": (Order("name", descending=True),)}
+    backwards = {"pets": (OrderBy("name", descending=True),)}
     toy = make_toy(contract({"/v1/more-pets/": {"get": plain}}), default_order=backwards)
     assert ids(toy, "", "GET /v1/more-pets/") == ["tom", "rex"]
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from mock_server.contract.resource import Filter, Resource, Sighted
 from mock_server.world import reading
 from mock_server.world.layers import PRISTINE, Layers
-from mock_server.world.queries import Condition, Order, Selection
+from mock_server.world.queries import Condition, OrderBy, Selection
 from mock_server.world.records import Collection
 from mock_server.world.store import Store
 
@@ -145,7 +145,7 @@ _selections = st.builds(
     Selection,
     st.lists(_conditions, max_size=2).map(tuple),
     st.lists(
-        st.builds(Order, st.sampled_from(_ORDERABLE), st.booleans()),
+        st.builds(OrderBy, st.sampled_from(_ORDERABLE), st.booleans()),
         max_size=2,
         unique_by=lambda each: each.field,
     ).map(tuple),

@@ -10,9 +10,9 @@ from mock_server.world import timekeeping
 from mock_server.world.agenda import Entry
 from mock_server.world.beginning import Beginning
 from mock_server.world.naming import snapshot_key
-from mock_server.world.queries import Order, Selection
+from mock_server.world.queries import OrderBy, Selection
 
-BY_NAME = Selection(order=(Order("name"),))
+BY_NAME = Selection(order=(OrderBy("name"),))
 
 
 def live(sandbox: Any, name: str) -> None:

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from mock_server.world.agenda import Entry
 from mock_server.world.obstacles import Unwritable, obstacle
-from mock_server.world.queries import Order, Selection
+from mock_server.world.queries import OrderBy, Selection
 from mock_server.world.store import Store
 from mock_server.world.world import World
 from mock_server.world.worlds import Course
@@ -60,7 +60,7 @@ def test_lists_are_read_in_every_order_while_there_is_no_room(sandbox: Any) -> N
     fill_up(sandbox.store)
     for field in ("note", "phone", "email", "created_at", "name", "age"):
         with sandbox.turn("mine") as world:
-            order = Selection((), (Order(field, descending=True),))
+            order = Selection((), (OrderBy(field, descending=True),))
             assert world.collection("pets").page(order, limit=5).total == 42
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from mock_server.contract.resource import Filter, Resource
 from mock_server.world import reading
 from mock_server.world.layers import Layers
-from mock_server.world.queries import Condition, Order, Selection, comparable, digits, where
+from mock_server.world.queries import Condition, OrderBy, Selection, comparable, digits, where
 from mock_server.world.records import Collection
 from mock_server.world.store import Store
 
@@ -84,7 +84,7 @@ _conditions = st.one_of(
     st.builds(Condition, st.just("tags"), st.sampled_from(["x", "xx", "z"]), st.just("contains")),
 )
 _orders = st.lists(
-    st.builds(Order, st.sampled_from(_FIELDS), st.booleans()),
+    st.builds(OrderBy, st.sampled_from(_FIELDS), st.booleans()),
     max_size=3,
     unique_by=lambda each: each.field,
 )
@@ -99,7 +99,7 @@ def picked(pets: list[Record], selection: Selection) -> list[str]:
         if all(_ACCEPTS[one.by](each[one.field], one.value) for one in selection.conditions)
     ]
     if selection.order:
-        ties = Order("id", descending=selection.order[0].descending)
+        ties = OrderBy("id", descending=selection.order[0].descending)
         for one in reversed((*selection.order, ties)):
             found.sort(key=lambda each: _key(each[one.field]), reverse=one.descending)
     return [each["id"] for each in found]

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from mock_server.world.queries import Condition, Order, Selection, where
+from mock_server.world.queries import Condition, OrderBy, Selection, where
 from mock_server.world.records import Collection
 from mock_server.world.world import World
 
@@ -52,7 +52,7 @@ def page(pets: Collection, selection: Selection, offset: int, limit: int = 10) -
 
 
 def by(field: str, *, descending: bool = False) -> Selection:
-    return Selection((), (Order(field, descending),))
+    return Selection((), (OrderBy(field, descending),))
 
 
 def test_a_record_is_kept_whole_with_its_unset_fields_empty(pets: Collection) -> None:
@@ -186,7 +186,7 @@ def test_ties_go_by_id_in_the_direction_of_the_order(pets: Collection, field: st
 
 def test_several_fields_order_one_after_the_other(pets: Collection) -> None:
     pets.add_all([{"id": each, "age": ord(each) % 2, "note": f"n{each}"} for each in "abcd"])
-    order = (Order("age"), Order("note", descending=True))
+    order = (OrderBy("age"), OrderBy("note", descending=True))
     assert ids(pets.all(Selection((), order))) == ["d", "b", "c", "a"]
 
 

@@ -4,7 +4,7 @@ import pytest
 import sqlalchemy as sa
 
 from mock_server.contract.resource import Filter, Resource
-from mock_server.world.queries import Condition, Order, Selection
+from mock_server.world.queries import Condition, OrderBy, Selection
 from mock_server.world.tables import RecordTable, column_name
 
 PETS = Resource(
@@ -74,7 +74,7 @@ def test_a_column_has_the_type_of_its_field(pets: RecordTable, column: str, kind
 
 
 def test_a_filter_and_an_order_each_get_an_index(pets: RecordTable) -> None:
-    selection = Selection((Condition("phone", "617", "digits"),), (Order("age"), Order("note")))
+    selection = Selection((Condition("phone", "617", "digits"),), (OrderBy("age"), OrderBy("note")))
     assert pets.indexes(selection) == {
         "ix_api_pets_phone__digits": "CREATE INDEX IF NOT EXISTS ix_api_pets_phone__digits"
         " ON api_pets (world, phone__digits, created_at, id)",
@@ -84,7 +84,7 @@ def test_a_filter_and_an_order_each_get_an_index(pets: RecordTable) -> None:
 
 
 def test_an_order_by_a_field_without_a_column_is_indexed_where_it_stands(pets: RecordTable) -> None:
-    assert pets.indexes(Selection((), (Order("note", descending=True),))) == {
+    assert pets.indexes(Selection((), (OrderBy("note", descending=True),))) == {
         "ix_api_pets_by_note": "CREATE INDEX IF NOT EXISTS ix_api_pets_by_note"
         " ON api_pets (world, json_extract(body, '$.\"note\"'), id)"
     }

@@ -10,11 +10,11 @@ from mock_server.engine.call import Call, Question, Reply, reply
 from mock_server.engine.references import found
 from mock_server.engine.refusals import NotFound
 from mock_server.world.clock import iso
-from mock_server.world.queries import Condition, Order, Page, Selection
+from mock_server.world.queries import Condition, OrderBy, Page, Selection
 from mock_server.world.records import Record
 from mock_server.world.world import World
 
-_NEWEST_FIRST = (Order("created_at", descending=True),)
+_NEWEST_FIRST = (OrderBy("created_at", descending=True),)
 _DIFFS_KEPT = timedelta(days=30)
 _RANGES = {
     "hour": timedelta(hours=1),

@@ -61,10 +61,10 @@ def _refuse_done_since(world: World, job: Job | None) -> None:
         raise Invalid([broken("root_job_id", advice, job.id)])
 
 
-def _plan(call: Call, world: World, job: Job) -> outcomes.Plan:
+def _plan(call: Call, world: World, job: Job) -> outcomes.PlannedOutcome:
     integration = records(world, "integrations").get(job.notes["integration_id"]) or {}
     operation = call.api.catalogue[job.notes["operation"]]
     order = outcomes.ordered(world, operation, integration.get("id"))
     if order is None:
-        return outcomes.Plan()
+        return outcomes.PlannedOutcome()
     return outcomes.as_ordered(order, str(integration.get("vendor")), job.notes["facts"])

@@ -19,14 +19,14 @@ _VERBS = {"POST": "create", "PUT": "update", "DELETE": "delete"}
 
 
 @dataclass(frozen=True)
-class Plan:
+class PlannedOutcome:
     """How a write will end, and after how many seconds; None leaves that to the settings."""
 
     outcome: Outcome = WELL
     after_seconds: float | None = None
 
 
-def plan(call: Call, world: World, integration: Record) -> Plan:
+def plan(call: Call, world: World, integration: Record) -> PlannedOutcome:
     """Return how a write that is being accepted will end."""
     facts = facts_of(call)
     order = ordered(world, call.operation, integration.get("id"))
@@ -34,10 +34,10 @@ def plan(call: Call, world: World, integration: Record) -> Plan:
         return as_ordered(order, str(integration.get("vendor")), facts)
     spell = magic.spell(call.body)
     if spell is None:
-        return Plan()
+        return PlannedOutcome()
     vendor = str(integration.get("vendor"))
     said = failures.errors(vendor, spell.kind, **facts) if spell.kind else ()
-    return Plan(Outcome(spell.write_status, tuple(said)), spell.after_seconds)
+    return PlannedOutcome(Outcome(spell.write_status, tuple(said)), spell.after_seconds)
 
 
 def ordered(world: World, operation: Operation, integration_id: object) -> Record | None:
@@ -53,13 +53,13 @@ def ordered(world: World, operation: Operation, integration_id: object) -> Recor
     return None
 
 
-def as_ordered(order: Record, vendor: str, facts: Mapping[str, str]) -> Plan:
+def as_ordered(order: Record, vendor: str, facts: Mapping[str, str]) -> PlannedOutcome:
     """Return how a write ends that an order is for."""
     status = order["write_status"]
     said = order["errors"]
     if said is None:
         said = failures.errors(vendor, _KINDS[status], **facts) if status != SUCCESS else []
-    return Plan(Outcome(status, tuple(said)), order["after_seconds"])
+    return PlannedOutcome(Outcome(status, tuple(said)), order["after_seconds"])
 
 
 def facts_of(call: Call) -> dict[str, str]:

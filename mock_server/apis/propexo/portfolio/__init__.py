@@ -43,7 +43,7 @@ def records(
     for plot in _plots(systems, cities, leads):
         yield from sightings.of(told.of_property(plot))
     yield from platforms.records(systems, cities, resources)
-    account = configuration.Account(fakes.of("account"), resources)
+    account = configuration.CustomerAccount(fakes.of("account"), resources)
     yield from configuration.records_of(account, systems, sightings)
 
 

@@ -33,7 +33,7 @@ _SPOKEN_OF = frozenset({"properties", "property_lists", *_COMPARED})
 _COMPARED_AT_A_PROPERTY, _PROPERTIES_COMPARED = 4, 2
 
 
-class Account(NamedTuple):
+class CustomerAccount(NamedTuple):
     """The account that the connections belong to: its stream, and what its records look like."""
 
     fakes: Fakes
@@ -74,7 +74,7 @@ class Sightings:
 
 
 def records_of(
-    account: Account, systems: Sequence[System], sightings: Sightings
+    account: CustomerAccount, systems: Sequence[System], sightings: Sightings
 ) -> Iterator[tuple[str, Record]]:
     """Yield what there is to tell of the systems, once everything in them has been seeded."""
     fakes, opened = account.fakes, systems[0].opened
@@ -123,7 +123,7 @@ def _webhook(fakes: Fakes, opened: int) -> Record:
 
 
 def _system(
-    account: Account, system: System, known: Mapping[str, list[Record]]
+    account: CustomerAccount, system: System, known: Mapping[str, list[Record]]
 ) -> Iterator[tuple[str, Record]]:
     for each in known["properties"]:
         yield "property_configurations", _configuration(system, each, "property_id")
@@ -194,7 +194,9 @@ def _log(system: System, ids: Random, root: str, job_type: str, at: int) -> Reco
     }
 
 
-def _diffs(account: Account, system: System, known: Mapping[str, list[Record]]) -> Iterator[Record]:
+def _diffs(
+    account: CustomerAccount, system: System, known: Mapping[str, list[Record]]
+) -> Iterator[Record]:
     """Yield how records came in during the last 30 days, and what later syncs found changed."""
     oldest = iso(system.synced - _DIFFS_KEPT + DAY)
     recent: set[object] = set()

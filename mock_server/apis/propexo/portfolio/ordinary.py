@@ -28,7 +28,7 @@ _NAME_ENDINGS = ("", "_name")
 
 
 @dataclass(frozen=True)
-class Plan:
+class RecordPlan:
     """How the records of one resource are made; worked out once, for all properties."""
 
     resource: str
@@ -43,7 +43,7 @@ class Plan:
     """The fields that tell another one in the system's own words, each with that other one."""
 
 
-def plans(resources: Resources, told: frozenset[str]) -> list[Plan]:
+def plans(resources: Resources, told: frozenset[str]) -> list[RecordPlan]:
     """Plan the resources that no story tells, each after those that its records point at."""
     waiting = {
         name: set(_targets(one, resources).values()) - {name}
@@ -65,7 +65,7 @@ def is_held(resource: str, vendor: str) -> bool:
     return resource not in OF_SYSTEMS or vendor in OF_SYSTEMS[resource]
 
 
-def records_of(site: Site, planned: Sequence[Plan]) -> Told:
+def records_of(site: Site, planned: Sequence[RecordPlan]) -> Told:
     """Yield some records of each planned resource for one property, noting them in the site."""
     for plan in planned:
         if not is_held(plan.resource, site.place.system.vendor):
@@ -76,10 +76,10 @@ def records_of(site: Site, planned: Sequence[Plan]) -> Told:
             yield plan.resource, _record(own, plan, Draw(own.place, name, number))
 
 
-def _plan(resource: Resource, resources: Resources) -> Plan:
+def _plan(resource: Resource, resources: Resources) -> RecordPlan:
     targets = _targets(resource, resources)
     twins = dict(_twins(resource, targets))
-    return Plan(
+    return RecordPlan(
         resource=resource.name,
         targets=targets,
         lists=frozenset(name for name in targets if _is_list(resource, name)),
@@ -117,7 +117,7 @@ def _worded(resource: Resource) -> Iterator[tuple[str, str]]:
                 yield name, other
 
 
-def _record(site: Site, plan: Plan, draw: Draw) -> Facts:
+def _record(site: Site, plan: RecordPlan, draw: Draw) -> Facts:
     linked = _links(site, plan)
     values: Facts = {name: provide(draw) for name, provide in plan.providers}
     for name, record in linked.items():
@@ -135,7 +135,7 @@ def _in_words(value: Any, otherwise: Any) -> Any:
     return value.replace("_", " ").capitalize() if isinstance(value, str) else otherwise
 
 
-def _links(site: Site, plan: Plan) -> dict[str, Facts]:
+def _links(site: Site, plan: RecordPlan) -> dict[str, Facts]:
     """Choose, for each field that names a record of the property, which one it names."""
     pick: Callable[[Sequence[Facts]], Facts] = site.place.fakes.pick
     return {

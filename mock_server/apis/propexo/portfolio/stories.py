@@ -22,7 +22,7 @@ from mock_server.apis.propexo.portfolio.grounds import (
     staff,
 )
 from mock_server.apis.propexo.portfolio.grounds.buildings import build_place
-from mock_server.apis.propexo.portfolio.ordinary import Plan
+from mock_server.apis.propexo.portfolio.ordinary import RecordPlan
 from mock_server.apis.propexo.portfolio.people.diary import Diary, events_of
 from mock_server.apis.propexo.portfolio.people.papers import papers_of
 from mock_server.apis.propexo.portfolio.people.people import Office, people_at
@@ -59,7 +59,7 @@ class Stories:
     """
 
     resources: Resources
-    ordinary: Sequence[Plan]
+    ordinary: Sequence[RecordPlan]
 
     def of_property(self, plot: Plot) -> Iterator[tuple[str, Record]]:
         """Build a property, and yield all that is known of it, beginning with itself."""
@@ -75,7 +75,7 @@ def prepare(resources: Resources) -> Stories:
     return Stories(resources, ordinary.plans(resources, _TOLD | _TOLD_LATER))
 
 
-def _rest(site: Site, plans: Sequence[Plan], months: int) -> Iterator[tuple[str, Record]]:
+def _rest(site: Site, plans: Sequence[RecordPlan], months: int) -> Iterator[tuple[str, Record]]:
     after = [plan for plan in plans if _TOLD_LATER.intersection(plan.targets.values())]
     yield from ordinary.records_of(site, [plan for plan in plans if plan not in after])
     yield from _books(site, months)

@@ -7,7 +7,7 @@ import pytest
 
 from mock_server.apis.propexo.envelopes import credential, order, refuse
 from mock_server.engine.refusals import Forbidden, NoCredential, Unauthenticated
-from mock_server.world.queries import Order
+from mock_server.world.queries import OrderBy
 
 LIST = "GET /v1/leads/"
 
@@ -15,12 +15,12 @@ LIST = "GET /v1/leads/"
 @pytest.mark.parametrize(
     ("text", "read"),
     [
-        ("name", [Order("name")]),
-        ("name:asc", [Order("name")]),
-        ("updated_at:desc, name", [Order("updated_at", descending=True), Order("name")]),
+        ("name", [OrderBy("name")]),
+        ("name:asc", [OrderBy("name")]),
+        ("updated_at:desc, name", [OrderBy("updated_at", descending=True), OrderBy("name")]),
     ],
 )
-def test_a_field_may_have_a_direction(text: str, read: list[Order]) -> None:
+def test_a_field_may_have_a_direction(text: str, read: list[OrderBy]) -> None:
     assert list(order(text)) == read
 
 

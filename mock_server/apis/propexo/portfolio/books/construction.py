@@ -22,7 +22,7 @@ class Part(NamedTuple):
     share: int
 
 
-class Job(NamedTuple):
+class ConstructionJob(NamedTuple):
     """A job as it is planned: its name, who carries it out, and what it may cost."""
 
     name: str
@@ -33,9 +33,9 @@ class Job(NamedTuple):
 
 
 @cache
-def _jobs() -> tuple[Job, ...]:
+def _jobs() -> tuple[ConstructionJob, ...]:
     return tuple(
-        Job(**{**one, "parts": tuple(Part(**part) for part in one["parts"])})
+        ConstructionJob(**{**one, "parts": tuple(Part(**part) for part in one["parts"])})
         for one in tables_of("books")["jobs"]
     )
 
@@ -70,7 +70,7 @@ def records_of(site: Site) -> Told:
         yield "contract_details", _contracted(site, contract, job, part, progress)
 
 
-def _progress(site: Site, job: Job) -> Progress:
+def _progress(site: Site, job: ConstructionJob) -> Progress:
     synced = site.place.system.synced
     started = between(site.place.random, site.place.opened, synced - 10 * DAY)
     planned_end = started + job.days * DAY
@@ -79,7 +79,7 @@ def _progress(site: Site, job: Job) -> Progress:
     return Progress(started, planned_end, share, is_done)
 
 
-def _job(site: Site, job: Job, progress: Progress) -> Facts:
+def _job(site: Site, job: ConstructionJob, progress: Progress) -> Facts:
     start, end = midnight_iso(progress.started), midnight_iso(progress.planned_end)
     asset = account(site, "Construction in progress")
     return site.write(
@@ -103,7 +103,9 @@ def _share(cents: int, *percents: int) -> int:
     return cents
 
 
-def _budgeted(site: Site, record: Facts, job: Job, part: Part, progress: Progress) -> Facts:
+def _budgeted(
+    site: Site, record: Facts, job: ConstructionJob, part: Part, progress: Progress
+) -> Facts:
     budget = _share(job.cents, part.share)
     return site.write(
         "construction_job_details",
@@ -118,7 +120,7 @@ def _budgeted(site: Site, record: Facts, job: Job, part: Part, progress: Progres
     )
 
 
-def _contract(site: Site, record: Facts, job: Job, progress: Progress) -> Facts:
+def _contract(site: Site, record: Facts, job: ConstructionJob, progress: Progress) -> Facts:
     total = _share(job.cents, _CONTRACTED_PERCENT)
     return site.write(
         "contracts",
@@ -137,7 +139,9 @@ def _contract(site: Site, record: Facts, job: Job, progress: Progress) -> Facts:
     )
 
 
-def _contracted(site: Site, contract: Facts, job: Job, part: Part, progress: Progress) -> Facts:
+def _contracted(
+    site: Site, contract: Facts, job: ConstructionJob, part: Part, progress: Progress
+) -> Facts:
     total = _share(job.cents, _CONTRACTED_PERCENT, part.share)
     return site.write(
         "contract_details",

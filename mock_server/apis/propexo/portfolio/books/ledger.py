@@ -26,7 +26,7 @@ _LONGEST_MONTH = 31
 _RENT, _PET_RENT = "Rent", "Pet rent"
 
 
-class Account(NamedTuple):
+class LedgerAccount(NamedTuple):
     """One resident's account: who pays, under which lease, since when, and for what monthly."""
 
     site: Site
@@ -48,7 +48,7 @@ class Account(NamedTuple):
         }
 
 
-def accounts_of(site: Site, *stream: object) -> Iterator[Account]:
+def accounts_of(site: Site, *stream: object) -> Iterator[LedgerAccount]:
     """Open an account for each resident, under the lease that their record names.
 
     What is drawn for it comes from the resident's own part of the stream of that name.
@@ -59,7 +59,7 @@ def accounts_of(site: Site, *stream: object) -> Iterator[Account]:
         lease = leases[resident["lease_id"]]
         pets = [(_PET_RENT, _CENTS_A_MONTH[pet["type"]]) for pet in resident["pets"]]
         dues = ((_RENT, lease["rent_amount_in_cents"]), *pets)
-        yield Account(own, resident, lease, moment(resident["created_at"]), dues)
+        yield LedgerAccount(own, resident, lease, moment(resident["created_at"]), dues)
 
 
 def records_of(site: Site, months: int) -> Told:
@@ -70,7 +70,7 @@ def records_of(site: Site, months: int) -> Told:
             yield "recurring_resident_charges", _recurring(account, name, cents)
 
 
-def _months(whole: Account, months: int) -> Told:
+def _months(whole: LedgerAccount, months: int) -> Told:
     """Charge each month and let it be paid, all but the rent that the resident still owes."""
     owes, is_late = _debt(whole.resident)
     due = _due_days(whole, months, ahead=owes and not is_late)
@@ -90,7 +90,7 @@ def _debt(resident: Facts) -> tuple[bool, bool]:
     return resident["balance_in_cents"] > 0, resident["late_balance_in_cents"] > 0
 
 
-def _due_days(account: Account, months: int, *, ahead: bool) -> list[int]:
+def _due_days(account: LedgerAccount, months: int, *, ahead: bool) -> list[int]:
     """Return the days on which rent fell due, in days since 1970, the latest last.
 
     Rent is due on the first; that of the first month on the day of moving in. With `ahead` the
@@ -115,7 +115,7 @@ def _first_of_month(day: int) -> int:
     return day - int(date_of(day)[8:]) + 1
 
 
-def _charge(account: Account, name: str, cents: int, due: int) -> Facts:
+def _charge(account: LedgerAccount, name: str, cents: int, due: int) -> Facts:
     site = account.site
     posted = min(due * DAY, site.place.system.synced // DAY * DAY)
     created = max(posted + between(site.place.random, HOUR, 5 * HOUR), account.known_since)
@@ -146,7 +146,7 @@ def _accounting(site: Site, name: str) -> Facts:
     }
 
 
-def _payment(account: Account, due: int, charges: list[Facts]) -> Facts:
+def _payment(account: LedgerAccount, due: int, charges: list[Facts]) -> Facts:
     site, synced = account.site, account.site.place.system.synced
     normalized, raw = site.place.fakes.pick(_METHODS)
     day = min(due + int(site.place.random.random() * 4), synced // DAY)
@@ -198,7 +198,7 @@ def _settle(site: Site, payment: Facts, charge: Facts) -> Facts:
     return allocation
 
 
-def _recurring(account: Account, name: str, cents: int) -> Facts:
+def _recurring(account: LedgerAccount, name: str, cents: int) -> Facts:
     site, lease = account.site, account.lease
     code = site.named("charge_codes", name)
     income = site.named("financial_accounts", "Rental income")

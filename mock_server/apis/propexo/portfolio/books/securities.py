@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from typing import Any
 
-from mock_server.apis.propexo.portfolio.books.ledger import Account, accounts_of
+from mock_server.apis.propexo.portfolio.books.ledger import LedgerAccount, accounts_of
 from mock_server.apis.propexo.portfolio.facts import tables_of
 from mock_server.apis.propexo.portfolio.site import Site, Told, in_text, moment
 from mock_server.apis.propexo.portfolio.systems import Facts
@@ -24,7 +24,7 @@ def records_of(site: Site) -> Told:
             yield "resident_insurance", _policy(account)
 
 
-def _deposit(account: Account) -> Facts:
+def _deposit(account: LedgerAccount) -> Facts:
     cents = account.lease["deposit_amount_in_cents"]
     return {
         **account.site.link("resident", account.resident),
@@ -39,11 +39,11 @@ def _deposit(account: Account) -> Facts:
     }
 
 
-def _write(account: Account, resource: str, facts: Facts, **more: Any) -> Facts:
+def _write(account: LedgerAccount, resource: str, facts: Facts, **more: Any) -> Facts:
     return account.site.write(resource, account.known_since, **facts, **more)
 
 
-def _policy(account: Account) -> Facts:
+def _policy(account: LedgerAccount) -> Facts:
     site = account.site
     effective = _latest_anniversary(account)
     return site.write(
@@ -59,7 +59,7 @@ def _policy(account: Account) -> Facts:
     )
 
 
-def _latest_anniversary(account: Account) -> str:
+def _latest_anniversary(account: LedgerAccount) -> str:
     """Return when the running policy began: those who stay renew it year by year."""
     began = day_of(account.lease["realized_move_in_date"])
     today = date.fromisoformat(date_of(account.site.place.system.synced // DAY))

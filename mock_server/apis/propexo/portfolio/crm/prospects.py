@@ -33,7 +33,7 @@ _STATUSES = {"SCHEDULED": "Tour scheduled", "COMPLETE": "Toured", "NO_SHOW": "Co
 _OUTCOMES = ("COMPLETE", "COMPLETE", "COMPLETE", "NO_SHOW")
 
 
-class Contact(NamedTuple):
+class FirstContact(NamedTuple):
     """How a prospect first got in touch: the kind of event, and what it says beside the time."""
 
     kind: str
@@ -41,8 +41,8 @@ class Contact(NamedTuple):
 
 
 @cache
-def _contacts() -> tuple[Contact, ...]:
-    return tuple(Contact(**one) for one in tables_of("events")["first_contacts"])
+def _contacts() -> tuple[FirstContact, ...]:
+    return tuple(FirstContact(**one) for one in tables_of("events")["first_contacts"])
 
 
 class Visit(NamedTuple):
@@ -70,7 +70,9 @@ def prospect_with_history(community: Community) -> Iterator[tuple[str, Record]]:
         yield "crm_events", _tour_event(community, prospect, visit, asked)
 
 
-def _prospect(community: Community, contact: Contact, asked: int, visit: Visit | None) -> Record:
+def _prospect(
+    community: Community, contact: FirstContact, asked: int, visit: Visit | None
+) -> Record:
     platform, fakes = community.platform, community.platform.fakes
     person, attribution = fakes.person(), fakes.pick(community.attributions)
     agent = visit.agent if visit else fakes.pick(community.agents)
@@ -157,7 +159,9 @@ def _belonging(prospect: Record) -> Record:
     return {"prospect_id": prospect["id"], "community_id": prospect["community_id"]}
 
 
-def _first_contact(community: Community, prospect: Record, contact: Contact, asked: int) -> Record:
+def _first_contact(
+    community: Community, prospect: Record, contact: FirstContact, asked: int
+) -> Record:
     calling = {}
     if contact.kind == "CALL":
         calling = {"time_from": iso(asked - 6 * MINUTE), "time_to": iso(asked - 2 * MINUTE)}

@@ -29,7 +29,7 @@ _SURELY_OVER = 9 * DAY
 _NEARBY_DAYS = (0, 1, -1, 2, -2)
 
 
-class Contact(NamedTuple):
+class DiaryEntry(NamedTuple):
     """Something that happened between the office and a person: its kind, note and reason."""
 
     kind: str
@@ -38,13 +38,13 @@ class Contact(NamedTuple):
 
 
 @cache
-def _contacts(resource: str) -> tuple[Contact, ...]:
-    return tuple(Contact(**one) for one in tables_of("events")["contacts"][resource])
+def _contacts(resource: str) -> tuple[DiaryEntry, ...]:
+    return tuple(DiaryEntry(**one) for one in tables_of("events")["contacts"][resource])
 
 
 @cache
-def _meeting_of(resource: str) -> Contact:
-    return Contact(**tables_of("events")["meetings"][resource])
+def _meeting_of(resource: str) -> DiaryEntry:
+    return DiaryEntry(**tables_of("events")["meetings"][resource])
 
 
 # How many other events a person has on average, and how many make an appointment.
@@ -141,7 +141,7 @@ def _contact_event(office: Office, somebody: Somebody) -> Record:
 
 
 def _event(
-    office: Office, somebody: Somebody, contact: Contact, created: int, updated: int
+    office: Office, somebody: Somebody, contact: DiaryEntry, created: int, updated: int
 ) -> Record:
     kind = office.words.event_types[contact.kind]
     record = office.place.write("events", created, updated=updated)

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from mock_server.apis.propexo.portfolio.ordinary import Plan, plans, records_of, target_of
+from mock_server.apis.propexo.portfolio.ordinary import RecordPlan, plans, records_of, target_of
 from mock_server.apis.propexo.portfolio.places import City, Place
 from mock_server.apis.propexo.portfolio.site import Site
 from mock_server.apis.propexo.portfolio.systems import ExternalIds, System
@@ -37,7 +37,7 @@ def site() -> Site:
     return Site(place)
 
 
-def told(site: Site, planned: list[Plan]) -> list[tuple[str, Any]]:
+def told(site: Site, planned: list[RecordPlan]) -> list[tuple[str, Any]]:
     found = []
     for resource, record in records_of(site, planned):
         site.note(resource, record)

@@ -16,7 +16,7 @@ from mock_server.engine.changes import Change
 from mock_server.settings import Settings
 from mock_server.shipped import folder
 from mock_server.world import timekeeping
-from mock_server.world.queries import Order, Selection, where
+from mock_server.world.queries import OrderBy, Selection, where
 from tests.unit.apis.conftest import NOW, Desk, Machine
 
 from .conftest import CHANGED_STAMPS, ONE
@@ -72,7 +72,7 @@ def lived(desk: Desk, happen: Happen) -> Any:
         at += hours * HOUR
         timekeeping.advance(desk.worlds, desk.name, at)
     with desk.world() as world:
-        newest = Selection(order=(Order("created_at", descending=True),))
+        newest = Selection(order=(OrderBy("created_at", descending=True),))
         shown = {
             name: world.collection(name).page(newest)
             for name in ("propexo_job_logs", "propexo_integrations", "propexo_leads")
