@@ -1,6 +1,7 @@
 """One application with the address at which it is served, for a whole test run."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cached_property
 from types import TracebackType
 from typing import Any, Self
@@ -18,7 +19,9 @@ class MockServer:
 
     def __init__(self, **settings: Any) -> None:
         """Make the application with these settings; raises `SettingError` for an unknown one."""
-        self.settings = setting.load(**{**_USUAL, **settings})
+        loaded = setting.load(**{**_USUAL, **settings})
+        # A database that the environment names is somebody's own, and one server's at a time.
+        self.settings = replace(loaded, db=settings.get("db"))
         self.application = create_app(self.settings)
         self._seen: set[str] = set()
 
