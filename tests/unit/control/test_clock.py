@@ -18,7 +18,8 @@ def test_the_clock_tells_the_time_and_what_is_next(sandbox: Any) -> None:
         "world": sandbox.name,
         "now": f"{DAY}09:00:00.000Z",
         "is_frozen": False,
-        "next_due": f"{DAY}21:00:00.000Z",
+        # Twelve hours after the last run of the schedule whose turn is first.
+        "next_due": f"{DAY}10:07:15.921Z",
         "is_idle": True,
     }
 
