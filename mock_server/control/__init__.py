@@ -14,6 +14,7 @@ from mock_server.control import (
     deliveries,
     delivery_faults,
     envelopes,
+    faults,
     firing,
     health,
     jobs,
@@ -46,6 +47,9 @@ BEHAVIOURS = {
     "GET /__admin/jobs/{world}/{job_id}": jobs.fetch,
     "GET /__admin/deliveries/{delivery_id}": deliveries.fetch,
     "POST /__admin/deliveries/{delivery_id}/resend": deliveries.resend,
+    "GET /__admin/faults": faults.find_all,
+    "DELETE /__admin/faults": faults.remove_all,
+    "DELETE /__admin/faults/{call_fault_id}": faults.remove,
     "GET /sandbox/webhooks/faults": delivery_faults.find_all,
     "DELETE /sandbox/webhooks/faults": delivery_faults.remove_all,
     "DELETE /sandbox/webhooks/faults/{fault_id}": delivery_faults.remove,
@@ -111,6 +115,7 @@ def _informed(vendors: Sequence[Api]) -> dict[str, Behaviour]:
         **{key: partial(each, of_propexo) for key, each in CHECKED_BEHAVIOURS.items()},
         **{key: partial(each, webhooks) for key, each in WEBHOOK_BEHAVIOURS.items()},
         "GET /__admin/health": health.telling([*(each.name for each in vendors), NAME]),
+        "POST /__admin/faults": partial(faults.add, [each.catalogue for each in vendors]),
         **changes.behaviours(vendors),
     }
 

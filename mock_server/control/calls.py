@@ -84,6 +84,7 @@ def shown(call: AnsweredCall) -> dict[str, Any]:
         "world": call.world,
         "credential": call.credential,
         "status": call.status,
+        "faults": [*call.faults],
         "milliseconds": round(call.milliseconds, 3),
         "request": {**target, **_message(asked)},
         "reply": _message(call.reply),

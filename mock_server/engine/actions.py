@@ -22,8 +22,9 @@ def act(call: Call, world: World) -> Reply:
 def list_records(call: Call, world: World) -> Reply:
     """Answer with one page of the records that the query parameters select."""
     asked = call.question
-    selection = _within_path(call, asked.selection)
-    found = call.records(world).page(selection, offset=asked.offset, limit=asked.limit)
+    selection = selection_of(call)
+    offset = max(asked.offset + asked.drift, 0)
+    found = call.records(world).page(selection, offset=offset, limit=asked.limit)
     return call.api.page(call, found)
 
 
@@ -59,8 +60,9 @@ def unsupported(call: Call, _: World) -> Reply:
     raise NotSupported(f"{call.operation.vendor} does not support {call.operation.key}")
 
 
-def _within_path(call: Call, selection: Selection) -> Selection:
-    """Return the part of a selection that the path's parameters leave."""
+def selection_of(call: Call) -> Selection:
+    """Return what a list shows: the part of what is selected that the path's parameters leave."""
+    selection = call.question.selection
     filters = call.operation.path_filters
     if not filters:
         return selection

@@ -43,7 +43,11 @@ class AnsweredCall(Protocol):
 
     @property
     def status(self) -> int:
-        """Return the status of the reply."""
+        """Return the status of the reply, 0 where there was none."""
+
+    @property
+    def faults(self) -> tuple[str, ...]:
+        """Return the ids of the faults that struck the call."""
 
     @property
     def milliseconds(self) -> float:

@@ -6,6 +6,7 @@ from mock_server.contract.operation import Operation
 from mock_server.engine import actions, references
 from mock_server.engine.api import Api
 from mock_server.engine.call import Arrival, Call, Reply
+from mock_server.engine.faults.rules import UNHARMED, Struck, striking
 from mock_server.engine.reasons import reason_of
 from mock_server.engine.refusals import (
     FAULT,
@@ -41,7 +42,7 @@ class Answering:
 
     def answer(self, call: Call) -> Reply:
         """Take a call through its whole life; every refusal and fault has the vendor's shape."""
-        headers, delay, reason = {}, 0.0, ""
+        headers, delay, reason, struck = {}, 0.0, "", UNHARMED
         try:
             name, label = self._named(call)
             self._refuse_unproven(call.operation)
@@ -52,10 +53,8 @@ class Answering:
                 left = rules.limits.count(world.tallies, call.arrival.at)
                 headers, delay = rules.limit_headers(left), rules.delay_seconds(left)
                 rules.refuse_too_many(left)
-                remarks = self.api.remarks(call, self._check(call, world, rules.validation))
-                headers = {**headers, **remarks}
-                reply = actions.act(call, world)
-                rules.check_reply(call, reply)
+                struck = striking(call, world)
+                reply = struck.instead(call, world) or self._act(call, world, struck, headers)
             if reply.afterwards is not None:
                 reply = reply.afterwards(self._worlds)
         except Refusal as refusal:
@@ -66,8 +65,18 @@ class Answering:
         except Exception:  # noqa: BLE001 - whatever goes wrong, the caller gets a vendor's error
             _log.exception("%s could not be answered", call.operation.key)
             reply = self.api.refuse(Unexpected(FAULT))
+        reply = struck.change(reply)
         sent = {**headers, **reply.headers, **_origin(call)}
-        return Reply(reply.content, reply.status, sent, delay, reason=reason)
+        fate = reason, reply.damage, reply.faults
+        return Reply(reply.content, reply.status, sent, delay + reply.delay_seconds, None, *fate)
+
+    def _act(self, call: Call, world: World, struck: Struck, headers: dict[str, str]) -> Reply:
+        rules = self.rules.of(world)
+        headers.update(self.api.remarks(call, self._check(call, world, rules.validation)))
+        struck.shape(call, world)
+        reply = actions.act(call, world)
+        rules.check_reply(call, reply)
+        return reply
 
     def _refuse_unproven(self, operation: Operation) -> None:
         if _RANKS[operation.evidence] < self._least_rank:

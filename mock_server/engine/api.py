@@ -58,6 +58,7 @@ class Api:
     `refuse` renders every refusal. `particular` finds the operation that says more narrowly what
     this call may carry; with it, `demands` yields what else is wrong with a call than its contract
     can say, and `remarks` the headers that tell by which rules the call was checked.
+    `target` tells which owner a call is about, and the system behind it, as far as it says.
     `order` yields what the text of an ordering says, and what is wrong with it; `default_order`
     serves the resources whose lists cannot be ordered. `owner` is the field that a record and what
     it refers to must share, `sighted` the one that tells when the owner was last found to have the
@@ -86,6 +87,7 @@ class Api:
     particular: Callable[[Call, World], Operation | None] = lambda _call, _world: None
     demands: Callable[[Call, Operation], Iterable[Problem]] = lambda _call, _binding: ()
     remarks: Callable[[Call, Operation], Mapping[str, str]] = lambda _call, _binding: {}
+    target: Callable[[Call, World], tuple[str | None, str | None]] = lambda _c, _w: (None, None)
     order: Callable[[str], Iterable[OrderBy | Problem]] | None = None
     default_order: Mapping[str, tuple[OrderBy, ...]] = field(default_factory=dict)
     owner: str | None = None

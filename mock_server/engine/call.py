@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mock_server.contract.json_text import write_json
 from mock_server.contract.operation import Operation
+from mock_server.engine.faults.damage import Damage
 from mock_server.settings import Settings
 from mock_server.world.queries import EVERYTHING, Selection
 from mock_server.world.records import Collection
@@ -21,13 +22,15 @@ if TYPE_CHECKING:
 class Question:
     """What a query string asks for: its values, and of a list which records, and how many.
 
-    `limit` None asks for all there are.
+    `limit` None asks for all there are. `drift` is by how much the records have moved up, or down,
+    since an earlier page.
     """
 
     values: Mapping[str, Any] = field(default_factory=dict)
     selection: Selection = EVERYTHING
     offset: int = 0
     limit: int | None = None
+    drift: int = 0
 
 
 class Arrival(NamedTuple):
@@ -78,6 +81,8 @@ class Reply:
     `delay_seconds` is how long it is held back on its way. What `afterwards` returns takes its
     place: it is asked once the call's turn in its world is over. `reason` is for the log alone and
     says why the call was refused; the content says it to the caller, in the vendor's shape.
+    `damage` is what happens to it on its way, because of the `faults` that struck the call. The
+    status 0 stands for no reply at all.
     """
 
     content: bytes
@@ -86,6 +91,8 @@ class Reply:
     delay_seconds: float = 0.0
     afterwards: "Callable[[Worlds], Reply] | None" = None
     reason: str = ""
+    damage: Damage | None = None
+    faults: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:

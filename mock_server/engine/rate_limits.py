@@ -1,8 +1,10 @@
 """How many calls a caller has left this minute."""
 
-from collections.abc import MutableMapping
+from collections.abc import Iterable, MutableMapping
 from datetime import datetime
 from typing import Any
+
+from mock_server.engine.refusals import TooMany
 
 # Guide: rate limiting. From so much of the limit on, each reply comes so much later.
 _SLOW_FROM, _SLOW_BY_SECONDS = 0.8, 2.0
@@ -26,6 +28,14 @@ class RateLimits:
         count = count + 1 if counted_in == minute else 1
         tallies[self._tally] = minute, count
         return self.most - count
+
+    def headers(self, names: Iterable[str], left: int) -> dict[str, str]:
+        """Return the vendor's headers that tell the limit and what is left of it."""
+        return dict(zip(names, (str(self.most), str(max(left, 0))), strict=False))
+
+    def refusal(self) -> TooMany:
+        """Return the refusal of a call too many."""
+        return TooMany(f"more than {self.most} calls this minute; wait for the next one")
 
     def delay_seconds(self, left: int) -> float:
         """Return how long the vendor holds back a reply when so many calls are left."""

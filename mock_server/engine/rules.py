@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from mock_server.engine.api import Api
 from mock_server.engine.call import Call, Reply
 from mock_server.engine.rate_limits import RateLimits
-from mock_server.engine.refusals import TooMany
 from mock_server.engine.validation import Validation
 from mock_server.engine.world_settings import settings_in
 from mock_server.settings import Settings
@@ -32,8 +31,7 @@ class Rules:
 
     def limit_headers(self, left: int) -> dict[str, str]:
         """Return the headers that tell the rate limit, and what is left of it."""
-        values = (str(self.limits.most), str(max(left, 0)))
-        return dict(zip(self._limit_headers, values, strict=False))
+        return self.limits.headers(self._limit_headers, left)
 
     def delay_seconds(self, left: int) -> float:
         """Return how long a reply is held back."""
@@ -43,7 +41,7 @@ class Rules:
     def refuse_too_many(self, left: int) -> None:
         """Raise `TooMany` for a call beyond the limit."""
         if left < 0 and self._holds_to_limit:
-            raise TooMany(f"more than {self.limits.most} calls this minute; wait for the next one")
+            raise self.limits.refusal()
 
     def check_reply(self, call: Call, reply: Reply) -> None:
         """Raise `ReplyBreaksContract` for a reply of ours that the contract does not promise."""

@@ -8,6 +8,7 @@ from mock_server.engine.refusals import Busy
 from mock_server.serving.reading import RequestReader, Unreadable
 from mock_server.serving.replying import Answer
 from mock_server.serving.request import MOST_DRAINED_BYTES, Request
+from mock_server.serving.wire import ConnectionWire
 from mock_server.web.application import REFUSAL
 from mock_server.web.turnstile import MAY_NOT_WAIT, MustWait
 
@@ -22,19 +23,20 @@ _CROWDED = "29 callers wait already, as many as may at once; call again when one
 class Connection(asyncio.Protocol):
     """What a client sends, and what it is sent.
 
-    `deadline` is when the client must have done its part, None while it is our turn.
+    `deadline` is when the client must have done its part, None while it is our turn. `is_over` says
+    that nothing is served any more.
     """
 
     def __init__(self, server: "Server") -> None:
         """Belong to this server, which keeps the time."""
-        self._server = server
+        self.server = server
         self._transport: asyncio.Transport
         self._reading: RequestReader
         self._is_busy = False  # A reply is awaited from a thread, or held back.
         self._is_full = False  # The client does not read what it is sent.
         self._is_paused = False
         self._is_in_line = False  # Its next request waits for others.
-        self._is_over = False  # Nothing is served any more.
+        self.is_over = False
         self._has_ended = False  # The client sends nothing any more.
         self._drained = self._unsent = 0
         self._due = 0.0
@@ -43,25 +45,25 @@ class Connection(asyncio.Protocol):
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Begin to listen to a client."""
         self._transport = cast("asyncio.Transport", transport)
-        basis = self._server.basis(self._transport.get_extra_info("peername"))
-        self._reading = RequestReader(self._server.bounds, basis, self._consent)
-        self.deadline = self._server.now() + SILENT_SECONDS
-        self._server.let_in(self)
+        basis = self.server.basis(self._transport.get_extra_info("peername"))
+        self._reading = RequestReader(self.server.bounds, basis, self._consent)
+        self.deadline = self.server.now() + SILENT_SECONDS
+        self.server.let_in(self)
 
     def connection_lost(self, _: Exception | None) -> None:
         """Forget the client."""
-        self._is_over = True
+        self.is_over = True
         self.deadline = None
         self._reading.close()
-        self._server.forget(self)
+        self.server.forget(self)
 
     def data_received(self, data: bytes) -> None:
         """Serve every request that has become whole."""
-        if self._is_over:
+        if self.is_over:
             self._drain(len(data))
             return
         if self._reading.arriving is None:
-            self._due = self._server.now() + self._server.bounds.seconds
+            self._due = self.server.now() + self.server.bounds.seconds
         try:
             self._reading.feed(data)
         except Unreadable as error:
@@ -75,7 +77,7 @@ class Connection(asyncio.Protocol):
         """Answer what is still open to a client that has said all it will say."""
         self._has_ended = True
         arriving = self._reading.arriving
-        if arriving is not None and not self._is_over:
+        if arriving is not None and not self.is_over:
             self._reading.give_up(arriving.cut_off())
             self.go_on()
         return self._is_busy or bool(self._reading.whole)
@@ -84,7 +86,7 @@ class Connection(asyncio.Protocol):
         """Serve nothing more until the client has read what it was sent."""
         self._is_full = True
         self._unsent = self._transport.get_write_buffer_size()
-        self.deadline = self._server.now() + SILENT_SECONDS
+        self.deadline = self.server.now() + SILENT_SECONDS
 
     def resume_writing(self) -> None:
         """Go on, now that the client reads."""
@@ -96,7 +98,7 @@ class Connection(asyncio.Protocol):
         """End what takes too long; called once the deadline has passed."""
         if self._is_full and self._transport.get_write_buffer_size() < self._unsent:
             self.pause_writing()
-        elif self._is_over or self._is_full or self._reading.arriving is None:
+        elif self.is_over or self._is_full or self._reading.arriving is None:
             self._transport.abort()
         else:
             self._reading.give_up(self._reading.arriving.late())
@@ -104,7 +106,7 @@ class Connection(asyncio.Protocol):
 
     def close(self) -> None:
         """End as soon as what has been written is with the client."""
-        self._is_over = True
+        self.is_over = True
         self._transport.close()
 
     def go_on(self) -> None:
@@ -113,7 +115,7 @@ class Connection(asyncio.Protocol):
         if self._can_serve:
             self._serve(self._reading.whole.popleft())
             self._line_up()
-        if not self._is_over:
+        if not self.is_over:
             self._read_or_not(is_behind=bool(self._reading.whole))
             self._wait_for_client()
 
@@ -121,11 +123,11 @@ class Connection(asyncio.Protocol):
         """Let others come in between, however many requests this client has sent at once."""
         if self._can_serve and not self._is_in_line:
             self._is_in_line = True
-            self._server.line_up(self)
+            self.server.line_up(self)
 
     @property
     def _can_serve(self) -> bool:
-        is_stopped = self._is_busy or self._is_full or self._is_over
+        is_stopped = self._is_busy or self._is_full or self.is_over
         return bool(self._reading.whole) and not is_stopped
 
     def _read_or_not(self, *, is_behind: bool) -> None:
@@ -140,47 +142,65 @@ class Connection(asyncio.Protocol):
         elif self._reading.arriving is not None:
             self.deadline = self._due
         elif not self._is_full:
-            self.deadline = self._server.now() + SILENT_SECONDS
+            self.deadline = self.server.now() + SILENT_SECONDS
 
     def _serve(self, request: Request) -> None:
         request.environ[MAY_NOT_WAIT] = True
         if request.refusal is not None:
             request.environ[REFUSAL] = request.refusal
         try:
-            answer = self._server.answer(request)
+            answer = self.server.answer(request)
         except MustWait:
             self._is_busy = True
             wait, refuse = partial(self._wait, request), partial(self._refuse, request)
-            self._server.waiting.take(wait, refuse)
+            self.server.waiting.take(wait, refuse)
             return
         self._reply(request, answer)
 
     def _wait(self, request: Request) -> None:
         """Ask for the answer on a thread that may wait for it."""
         del request.environ[MAY_NOT_WAIT]
-        answer = self._server.answer(request)
-        self._server.soon(self._reply_late, request, answer)
+        answer = self.server.answer(request)
+        self.server.soon(self._reply_late, request, answer)
 
     def _refuse(self, request: Request) -> None:
         request.environ[REFUSAL] = Busy(_CROWDED)
         # Not now, because this connection is still at its last step.
-        self._server.soon(self._reply_late, request, self._server.answer(request))
+        self.server.soon(self._reply_late, request, self.server.answer(request))
 
     def _reply(self, request: Request, answer: Answer) -> None:
         if answer.delay_seconds:
             self._is_busy = True
-            self._server.later(answer.delay_seconds, self._reply_late, request, answer)
+            self.server.later(answer.delay_seconds, self._reply_late, request, answer)
         else:
             self._write(request, answer)
 
     def _reply_late(self, request: Request, answer: Answer) -> None:
         self._is_busy = False
-        if not self._is_over:
+        if not self.is_over:
             self._write(request, answer)
             self.go_on()
 
     def _write(self, request: Request, answer: Answer) -> None:
+        if answer.damage is not None:
+            self._is_busy = True
+            head, body = answer.content[: answer.head_bytes], answer.content[answer.head_bytes :]
+            answer.damage.send(ConnectionWire(self, partial(self._end_late, request)), head, body)
+            return
         self._transport.write(answer.content)
+        self._end(request)
+
+    def write(self, part: bytes) -> None:
+        """Send a part of a damaged reply, unless the client has gone."""
+        if not self.is_over:
+            self._transport.write(part)
+
+    def _end_late(self, request: Request) -> None:
+        self._is_busy = False
+        self._end(request)
+        self.go_on()
+
+    def _end(self, request: Request) -> None:
         is_last = self._has_ended and not self._reading.whole
         if not request.keeps_alive or is_last:
             self._finish(is_read=request.is_whole or self._has_ended)
@@ -190,14 +210,14 @@ class Connection(asyncio.Protocol):
 
         What is closed while there is something unread looks like a broken connection over there.
         """
-        self._is_over = True
+        self.is_over = True
         if is_read:
             self._transport.close()
-            self.deadline = self._server.now() + SILENT_SECONDS
+            self.deadline = self.server.now() + SILENT_SECONDS
             return
         self._transport.write_eof()
         self._read_or_not(is_behind=False)
-        self.deadline = self._server.now() + _LINGERING_SECONDS
+        self.deadline = self.server.now() + _LINGERING_SECONDS
 
     def _drain(self, length: int) -> None:
         self._drained += length

@@ -5,6 +5,8 @@ from io import BytesIO
 from typing import Any
 from urllib.parse import quote_from_bytes, unquote_to_bytes
 
+from mock_server.web.turnstile import HAS_WIRE
+
 Environ = dict[str, Any]
 
 _BARE = {"CONTENT_TYPE", "CONTENT_LENGTH"}
@@ -29,6 +31,7 @@ def basis(host: str, port: int) -> Environ:
         "wsgi.run_once": False,
         "wsgi.url_scheme": "http",
         "wsgi.version": (1, 0),
+        HAS_WIRE: True,
         # Until a request line has been read, a refusal is in our own shape.
         "REQUEST_METHOD": "GET",
         "PATH_INFO": "/",

@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from mock_server.engine.faults.damage import Damage
 from mock_server.serving.environ import Environ
-from mock_server.web.turnstile import DELAY
+from mock_server.web.turnstile import DAMAGE, DELAY
 
 _WITHOUT_BODY = ("1", "204", "304")
 
@@ -14,10 +15,15 @@ Application = Any  # What WSGI calls an application; its own type is too wide to
 
 @dataclass(frozen=True)
 class Answer:
-    """A reply as it goes over the wire, and for how long it is to be held back."""
+    """A reply as it goes over the wire, for how long it is held back, and what happens to it.
+
+    The head is the beginning of the content, of that many bytes.
+    """
 
     content: bytes
     delay_seconds: float = 0.0
+    damage: Damage | None = None
+    head_bytes: int = 0
 
 
 def answer(application: Application, environ: Environ, *, date: str, ends: bool) -> Answer:
@@ -40,7 +46,8 @@ def answer(application: Application, environ: Environ, *, date: str, ends: bool)
         lines.append(f"Content-Length: {len(body)}\r\n")
     lines.append(_connection(environ, ends=ends))
     head = "".join(lines).encode("latin-1")
-    return Answer(head if is_bare else head + body, environ.get(DELAY, 0.0))
+    content = head if is_bare else head + body
+    return Answer(content, environ.get(DELAY, 0.0), environ.get(DAMAGE), len(head))
 
 
 def _whole(parts: Iterable[bytes]) -> bytes:

@@ -41,6 +41,7 @@ class RecordedCall:
     world: str
     credential: str | None
     status: int
+    faults: list[str]
     milliseconds: float
     request: Request
     reply: Message

@@ -8,7 +8,7 @@ from typing import Any
 from flask import Response
 
 from mock_server.engine.answered_calls import Caller, Message, SentRequest
-from mock_server.web.translation import ARRIVAL, CONTENT, TAKEN_BY, Headers
+from mock_server.web.translation import ARRIVAL, CONTENT, FAULTS, TAKEN_BY, Headers
 
 # About how many bytes a call takes besides the bodies.
 _EACH = 5_000
@@ -17,7 +17,7 @@ _EACH = 5_000
 class RecordedCall:
     """A call that has been answered, as its request's environment and its response tell it."""
 
-    NEEDED = frozenset({ARRIVAL, CONTENT, TAKEN_BY, "wsgi.input"})
+    NEEDED = frozenset({ARRIVAL, CONTENT, FAULTS, TAKEN_BY, "wsgi.input"})
     __slots__ = (
         "_body",
         "_environ",
@@ -70,6 +70,11 @@ class RecordedCall:
     @property
     def credential(self) -> str | None:
         return self.caller[1]
+
+    @property
+    def faults(self) -> tuple[str, ...]:
+        faults: tuple[str, ...] = self._environ.get(FAULTS, ())
+        return faults
 
     @property
     def milliseconds(self) -> float:

@@ -1,6 +1,7 @@
 """Flask's request as a Call, and a Reply as Flask's response."""
 
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 from flask import Request, Response, request
 from werkzeug.exceptions import ClientDisconnected, RequestEntityTooLarge
@@ -10,12 +11,13 @@ from mock_server.engine.api import Api
 from mock_server.engine.call import Call, Reply
 from mock_server.engine.refusals import Malformed
 from mock_server.settings import Settings
-from mock_server.web.turnstile import DELAY
+from mock_server.web.turnstile import DAMAGE, DELAY
 
 _BROKEN_OFF = "the body breaks off: it is shorter than its Content-Length says"
 # Where a request leaves the Api and operation that it is for, the world in which it arrived, and
 # its body. The call itself would hold the request and be held by it, until the collector finds it.
 TAKEN_BY, ARRIVAL, CONTENT = "mock_server.taken_by", "mock_server.arrival", "mock_server.content"
+FAULTS = "mock_server.faults"  # Where a response leaves which faults struck the call.
 REASON = "mock_server.reason"  # Where a response leaves why the call was refused, for the log.
 
 _JSON = (("Content-Type", "application/json"),)
@@ -41,6 +43,11 @@ class Headers(Mapping[str, str]):
             if key.startswith("HTTP_"):
                 yield key.removeprefix("HTTP_").lower().replace("_", "-")
         yield from (name for name, key in _BARE.items() if self._environ.get(key))
+
+    def get(self, name: str, default: Any = None) -> Any:
+        """Return the header's text; asked of every call, so no error is raised and caught."""
+        key = _BARE.get(name) or "HTTP_" + name.upper().replace("-", "_")
+        return self._environ.get(key, default)
 
     def __len__(self) -> int:
         """Return how many headers were sent."""
@@ -92,6 +99,10 @@ def to_response(answer: Reply) -> Response:
     """Return the response that carries the reply; its delay is left to the turnstile."""
     if answer.delay_seconds:
         request.environ[DELAY] = answer.delay_seconds
+    if answer.faults:
+        request.environ[FAULTS] = answer.faults
+    if answer.damage is not None:
+        request.environ[DAMAGE] = answer.damage
     if answer.reason:
         request.environ[REASON] = answer.reason
     headers = [*_JSON, *answer.headers.items()]

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 # Where a request has the reading of the timer at which it arrived here.
 STARTED = "mock_server.started"
+# Where a response leaves what is to happen to it on its way, and a server that it can do so itself.
+DAMAGE, HAS_WIRE = "mock_server.damage", "mock_server.has_wire"
 DELAY = "mock_server.delay_seconds"  # Where a response leaves how long it is to be held back.
 # Set by a server whose one thread calls us: it holds replies back itself, and a call that has to
 # wait raises `MustWait` before anything has happened, to be made again on another thread.
@@ -55,6 +57,8 @@ class Turnstile:
         if may_wait and DELAY in environ:
             with self._waiting():
                 time.sleep(environ[DELAY])
+        if DAMAGE in environ and HAS_WIRE not in environ:
+            return [environ[DAMAGE].without_wire(b"".join(reply))]
         return reply
 
     @contextmanager

@@ -17,6 +17,7 @@ _FREE: Mapping[str, tuple[str, ...]] = {
     "POST /__admin/clock/advance": ("by", "most"),
     "POST /__admin/worlds": ("seed", "settings"),
     "POST /__admin/snapshots": ("name",),
+    "POST /__admin/faults": ("times", "message"),
     "POST /sandbox/webhooks/faults": ("times", "seconds"),
     "POST /sandbox/leadpro/webhooks": ("events", "active"),
     "PATCH /sandbox/leadpro/webhooks/{webhook_id}": ("events", "active"),

@@ -37,6 +37,38 @@ BODIES: Mapping[str, tuple[Body, ...]] = {
     ),
     "POST /__admin/snapshots": ({"name": "before"},),
     "POST /__admin/snapshots/{snapshot}/restore": ({},),
+    "POST /__admin/faults": (
+        # They strike nobody here, because no credential has this label.
+        {"effect": "status", "status": 503, "credential": "web"},
+        {
+            "effect": "status",
+            "status": 429,
+            "message": "Slow down.",
+            "operation": "POST /v1/leads",
+            "integration_id": "{integration_id}",
+            "pms": "entrata",
+            "credential": "web",
+            "chance": 0.5,
+            "times": 2,
+            "after": 1,
+        },
+        {
+            "effect": "latency",
+            "seconds": 1,
+            "seconds_to": 2.5,
+            "api": "leadpro",
+            "credential": "web",
+        },
+        {"effect": "latency", "seconds": 1, "spread": 0.5, "credential": "web"},
+        {"effect": "rate_limit", "per_minute": 5, "credential": "web"},
+        {
+            "effect": "cut",
+            "share": 0.2,
+            "method": "GET",
+            "path": "/v1/leads/*",
+            "credential": "web",
+        },
+    ),
     "POST /__admin/calls/verify": (
         {"operation": "POST /v1/leads", "never": True},
         {"operation": "POST /v1/leads/", "status": 200, "body": {"a": [1]}, "at_most": 0},

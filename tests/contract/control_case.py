@@ -23,6 +23,7 @@ _SENT = {"last_name": "Byron"}
 _MADE: Mapping[str, tuple[str, Callable[[Any], str]]] = {
     "delivery_id": ("POST /sandbox/webhooks/fire", lambda said: said["deliveries"][0]["id"]),
     "fault_id": ("POST /sandbox/webhooks/faults", lambda said: said["id"]),
+    "call_fault_id": ("POST /__admin/faults", lambda said: said["id"]),
     "outcome_id": ("POST /sandbox/outcomes", lambda said: said["id"]),
     "snapshot": ("POST /__admin/snapshots", lambda said: said["name"]),
     "webhook_id": ("POST /sandbox/leadpro/webhooks", lambda said: said["id"]),

@@ -11,7 +11,10 @@ from urllib.parse import urlsplit
 import pytest
 
 REPOSITORY = Path(__file__).parents[2]
-PAGES = ("README.md", *(f"docs/{each}.md" for each in ("calls", "time", "webhooks", "worlds")))
+PAGES = (
+    "README.md",
+    *(f"docs/{each}.md" for each in ("calls", "faults", "time", "webhooks", "worlds")),
+)
 
 
 def calls_of(page: str) -> Iterator[tuple[str, str, dict[str, str], bytes | None]]:

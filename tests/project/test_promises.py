@@ -10,6 +10,7 @@ from mock_server.apis.propexo.announcements import TRIGGERS
 from mock_server.apis.propexo.pms import magic
 from mock_server.app import every_api
 from mock_server.engine import deliveries, delivery_faults
+from mock_server.engine.faults import rules
 
 REPOSITORY = Path(__file__).parents[2]
 OURS = next(api for api in every_api() if api.name == "sandbox")
@@ -27,7 +28,7 @@ def test_the_readme_tells_of_every_setting(name: str) -> None:
 
 @pytest.mark.parametrize("path", sorted({each.path for each in OURS.catalogue.operations.values()}))
 def test_the_pages_tell_of_every_path_of_ours(path: str) -> None:
-    pages = ("calls", "page", "time", "webhooks", "worlds")
+    pages = ("calls", "faults", "page", "time", "webhooks", "worlds")
     told = text_of("README.md", *(f"docs/{each}.md" for each in pages))
     # A path within a table may go on from the one before it.
     assert path in told or f"`...{path.removeprefix('/sandbox/pms/{integration_id}')}`" in told
@@ -61,3 +62,8 @@ def test_the_page_on_webhooks_tells_of_every_state(state: str) -> None:
 @pytest.mark.parametrize("trigger", TRIGGERS)
 def test_the_page_on_webhooks_tells_of_every_trigger(trigger: str) -> None:
     assert f"| `{trigger}` |" in text_of("docs/webhooks.md")
+
+
+@pytest.mark.parametrize("effect", rules.EFFECTS)
+def test_the_page_on_faults_tells_of_every_effect(effect: str) -> None:
+    assert f"| `{effect}` |" in text_of("docs/faults.md")

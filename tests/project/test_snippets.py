@@ -17,7 +17,7 @@ from mock_server.cli import main
 from mock_server.testing.webhook_inbox import WebhookInbox
 
 REPOSITORY = Path(__file__).parents[2]
-PAGES = ["README.md", "docs/intercept.md", "docs/testing.md"]
+PAGES = ["README.md", "docs/faults.md", "docs/intercept.md", "docs/testing.md"]
 # The inner runs get a home of their own, in which they would have to seed everything anew.
 CACHE = user_cache_path()
 

@@ -21,6 +21,7 @@ from mock_server.apis.propexo import (
     pms_rules,
     records,
     seeding,
+    targets,
     writes,
 )
 from mock_server.apis.propexo.syncs import routine, schedule, sync
@@ -73,6 +74,7 @@ RULES: Mapping[str, Any] = {
     "particular": pms_rules.particular,
     "demands": demands.of,
     "remarks": pms_rules.remarks,
+    "target": targets.of,
 }
 
 # Where it is called, and how a credential travels.

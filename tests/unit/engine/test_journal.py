@@ -29,6 +29,7 @@ class Called:
     credential: str | None = None
     status: int = 200
     milliseconds: float = 1.0
+    faults: tuple[str, ...] = ()
     is_ours: bool = False
     request: SentRequest = field(default_factory=sent)
     reply: Message = field(default_factory=lambda: Message({}, b"", 0))

@@ -7,13 +7,16 @@ from typing import Any
 
 import pytest
 
+from mock_server.engine.faults.damage import CutShort, Drip, HangUp, Silence
 from mock_server.serving import connection as connections
 from mock_server.serving.request import Bounds
 from mock_server.serving.server import Server
-from mock_server.web.turnstile import DELAY
+from mock_server.web.turnstile import DAMAGE, DELAY
 
 PATIENCE_SECONDS = 20
 ASKED = b"GET /pets HTTP/1.1\r\n\r\n"
+
+DAMAGES: dict[str, Any] = {}
 
 Dial = Callable[[], socket.socket]
 Serve = Callable[..., Dial]
@@ -25,6 +28,8 @@ def application(environ: Any, start: Any) -> list[bytes]:
         raise KeyError("fault")
     if environ["PATH_INFO"] == "/later":
         environ[DELAY] = 0.01
+    if environ["PATH_INFO"] in DAMAGES:
+        environ[DAMAGE] = DAMAGES[environ["PATH_INFO"]]
     start("200 OK", [])
     return [environ["PATH_INFO"].encode()]
 
@@ -120,3 +125,26 @@ def test_what_becomes_of_the_connection_is_told_where_it_is_not_clear(
     sent: bytes, told: bytes, serve: Serve
 ) -> None:
     assert told in ask(serve()(), sent)
+
+
+@pytest.mark.parametrize(
+    ("damage", "received"),
+    [
+        (HangUp(), b""),
+        (Silence(0.01), b""),
+        (CutShort(0.5), b"/dam"),
+        (Drip(0.05), b"/damaged/then on"),
+    ],
+    ids=lambda value: type(value).__name__,
+)
+def test_a_damaged_reply_is_sent_as_far_as_it_goes(
+    serve: Serve, monkeypatch: pytest.MonkeyPatch, damage: Any, received: bytes
+) -> None:
+    monkeypatch.setitem(DAMAGES, "/damaged", damage)
+    line = serve()()
+    line.sendall(b"GET /damaged HTTP/1.1\r\n\r\n")
+    # What comes after a reply that was sent whole is answered on the same connection.
+    line.sendall(b"GET /then%20on HTTP/1.1\r\nConnection: close\r\n\r\n")
+    content = b"".join(iter(lambda: line.recv(65_536), b""))
+    bodies = [part.partition(b"\r\n\r\n")[2] for part in content.split(b"HTTP/1.1 200")]
+    assert b"".join(bodies) == received
