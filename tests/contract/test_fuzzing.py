@@ -45,7 +45,17 @@ def size(operation: Operation) -> int:
 
 KEYS = all_tried()
 # So many forms within forms that their edges alone take longer than those of all others together.
-DEEP = frozenset({"POST /v1/applications/", "POST /v1/applicants/", "POST /v1/leases/"})
+DEEP = frozenset(
+    {
+        "POST /v1/admin/integrations/",
+        "PUT /v1/admin/integrations/{integration_id}/",
+        "POST /v1/applications/",
+        "POST /v1/applicants/",
+        "POST /v1/invoices/",
+        "POST /v1/leases/",
+        "POST /v1/purchase-orders/",
+    }
+)
 
 
 def is_tried_in_brief(operation: Operation) -> bool:
