@@ -12,7 +12,8 @@ import pytest
 
 if TYPE_CHECKING:
     from mock_server.testing.sandbox import Sandbox
-    from mock_server.testing.server import MockServer, MockServers
+    from mock_server.testing.server import MockServer
+    from mock_server.testing.servers import MockServers
     from mock_server.testing.webhook_inbox import WebhookInbox
 
 _MARKER = "sandbox"
@@ -68,7 +69,7 @@ def mock_server_settings() -> Mapping[str, Any]:
 
 @pytest.fixture(scope="session")
 def _mock_servers(mock_server_settings: Mapping[str, Any]) -> "Iterator[MockServers]":
-    from mock_server.testing.server import MockServers
+    from mock_server.testing.servers import MockServers
 
     made = MockServers(mock_server_settings)
     yield made
@@ -85,18 +86,14 @@ def mock_server(_mock_servers: "MockServers") -> "MockServer":
 def sandbox(request: pytest.FixtureRequest, _mock_servers: "MockServers") -> "Sandbox":
     """Return a world that is named after the test, as it was seeded."""
     from mock_server.settings import SettingError
+    from mock_server.testing.control import SandboxError
     from mock_server.testing.naming import world_name
-    from mock_server.testing.sandbox import Sandbox
 
+    wanted = _settings_of(request.node)
     try:
-        server = _mock_servers.having(**_settings_of(request.node))
-    except SettingError as error:
+        return _mock_servers.world(world_name(request.node.nodeid), wanted)
+    except (SettingError, SandboxError) as error:
         pytest.fail(f"@pytest.mark.{_MARKER}: {error}", pytrace=False)
-    world = world_name(request.node.nodeid)
-    made = Sandbox(world, server=server)
-    if server.has_seen(world):  # The same test has run before, as plugins for retries do.
-        made.reset()
-    return made
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """One application with the address at which it is served, for a whole test run."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 from functools import cached_property
 from types import TracebackType
@@ -23,7 +22,6 @@ class MockServer:
         # A database that the environment names is somebody's own, and one server's at a time.
         self.settings = replace(loaded, db=settings.get("db"))
         self.application = create_app(self.settings)
-        self._seen: set[str] = set()
 
     @cached_property
     def _live(self) -> LiveServer:
@@ -44,12 +42,6 @@ class MockServer:
         """Return the names under which programs call the vendors themselves."""
         return frozenset(host for api in every_api() for host in api.hosts)
 
-    def has_seen(self, world: str) -> bool:
-        """Say whether a test has had the world before, and remember that one has it now."""
-        is_known = world in self._seen
-        self._seen.add(world)
-        return is_known
-
     def close(self) -> None:
         """Stop serving, and close the worlds."""
         if "_live" in self.__dict__:
@@ -68,25 +60,3 @@ class MockServer:
     ) -> None:
         """Stop serving."""
         self.close()
-
-
-class MockServers:
-    """The servers of one test run: one for each set of settings that a test asks for."""
-
-    def __init__(self, usual: Mapping[str, Any]) -> None:
-        """Make every server with the usual settings, unless a test asks for others."""
-        self._usual = usual
-        self._made: dict[tuple[tuple[str, Any], ...], MockServer] = {}
-
-    def having(self, **settings: Any) -> MockServer:
-        """Return the server with these settings; it is made when they are first asked for."""
-        wanted = {**self._usual, **settings}
-        key = tuple(sorted(wanted.items()))
-        if key not in self._made:
-            self._made[key] = MockServer(**wanted)
-        return self._made[key]
-
-    def close(self) -> None:
-        """Stop all of them."""
-        for each in self._made.values():
-            each.close()

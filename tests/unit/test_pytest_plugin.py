@@ -38,7 +38,8 @@ class TestMarked:
     @pytest.mark.sandbox(strict=True)
     def test_three(self, sandbox):
         assert (sandbox.now().year, sandbox.now().month) == (2026, 3)
-        assert sandbox.server.settings.strict
+        world = sandbox.control.ask("GET", f"/__admin/worlds/{sandbox.world}")
+        assert world["settings"] == {"strict": True}
         assert sandbox.server.settings.write_seconds == 0
 """
 

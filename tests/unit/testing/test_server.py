@@ -2,8 +2,7 @@
 
 import pytest
 
-from mock_server.settings import SettingError
-from mock_server.testing.server import MockServer, MockServers
+from mock_server.testing.server import MockServer
 
 
 def test_the_database_of_the_environment_is_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -11,12 +10,3 @@ def test_the_database_of_the_environment_is_left_alone(monkeypatch: pytest.Monke
     monkeypatch.setenv("MOCK_SERVER_LEADS", "0")
     with MockServer() as server:
         assert (server.settings.db, server.settings.leads) == (None, 0)
-
-
-def test_tests_with_the_same_settings_share_a_server() -> None:
-    servers = MockServers({"leads": 0})
-    assert servers.having(strict=True) is servers.having(strict=True)
-    assert servers.having() is not servers.having(strict=True)
-    servers.close()
-    with pytest.raises(SettingError, match="did you mean leads"):
-        servers.having(leds=1)
