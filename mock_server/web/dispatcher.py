@@ -36,8 +36,8 @@ class Worlds(Protocol):
     def deliveries(self) -> list[HandedOut]:
         """Return all that has been handed out of any world and has not come back."""
 
-    def turn(self, name: str) -> AbstractContextManager[World]:
-        """Give one caller the world."""
+    def turn_of(self, name: str, epoch: int | None) -> AbstractContextManager[World | None]:
+        """Give one caller the world while it is in that epoch, else None."""
 
 
 class Deliveries(Protocol):
@@ -183,15 +183,13 @@ class Dispatcher:
             self._note(delivery, result)
 
     def _request(self, delivery: HandedOut) -> Request | None:
-        with self._worlds.turn(delivery.world) as world:
-            if world.epoch != delivery.epoch:
-                return None
-            return self._deliveries.request(world, delivery.delivery)
+        with self._worlds.turn_of(delivery.world, delivery.epoch) as world:
+            return None if world is None else self._deliveries.request(world, delivery.delivery)
 
     def _note(self, delivery: HandedOut, result: AttemptResult) -> None:
-        with self._worlds.turn(delivery.world) as world:
+        with self._worlds.turn_of(delivery.world, delivery.epoch) as world:
             # After a reset it is another world, in which the same seed gives the same names.
-            if world.epoch == delivery.epoch:
+            if world is not None:
                 self._deliveries.note(world, delivery.delivery, result)
 
     @contextmanager

@@ -23,6 +23,11 @@ class Due:
         self._store = store
         self._course = course
 
+    def let_all_happen(self, world: World) -> None:
+        """Let everything happen that is due."""
+        while world.agenda.has_due(world.clock.now()):
+            self.let_happen(world)
+
     def let_happen(self, world: World) -> None:
         """Let the next thing happen; what cannot is logged and dropped, or no call got past it.
 

@@ -44,9 +44,8 @@ class _Journey:
     @property
     def is_over(self) -> bool:
         """Say whether the world is idle, or is another one by now."""
-        with self._worlds.turn(self._name) as world:
-            is_idle = world.agenda.is_idle() and not world.deliveries
-            return is_idle or world.epoch != self._epoch
+        with self._worlds.turn_of(self._name, self._epoch) as world:
+            return world is None or (world.agenda.is_idle() and not world.deliveries)
 
     def go_on(self, step: Callable[[], bool]) -> None:
         """Take steps until one says that the journey is over, or what has left does not return."""
@@ -66,18 +65,19 @@ class _Journey:
 
     def step(self, until: datetime) -> bool:
         """Move the clock to what is due next, or to the end; say whether the journey is over."""
-        with self._worlds.turn(self._name) as world:
-            if world.epoch != self._epoch:
+        with self._worlds.turn_of(self._name, self._epoch) as world:
+            if world is None:
                 return True
             due = world.agenda.next_due
             goal = until if due is None else min(due, until)
             world.clock.advance(max(goal - world.clock.now(), timedelta()))
-        with self._worlds.turn(self._name) as world:
+        with self._worlds.turn_of(self._name, self._epoch) as world:
+            if world is None:
+                return True
             if world.obstacle is not None:
                 raise world.obstacle
             due = world.agenda.next_due
-            has_arrived = world.clock.now() >= until and (due is None or due > until)
-            return world.epoch != self._epoch or has_arrived
+            return world.clock.now() >= until and (due is None or due > until)
 
     def wait(self) -> bool:
         """Wait for what has left the world; say whether all of it has come back."""

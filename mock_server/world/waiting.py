@@ -60,6 +60,11 @@ class Waiting:
         self._planned.clear()
         self._heap.clear()
 
+    def out_of(self, name: str, epoch: int | None) -> tuple[str, ...]:
+        """Return what was handed out of a world in that epoch and has not come back."""
+        # Without the lock of the store, because who waits for it is woken by the lock's owner.
+        return tuple(each.delivery for each in self._out.get(name, ()) if each.epoch == epoch)
+
     def deliveries(self) -> list[HandedOut]:
         """Return all that has been handed out of any world and has not come back."""
         # Without the lock of the store, because its owner may be stirring those who ask this.

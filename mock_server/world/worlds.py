@@ -99,11 +99,19 @@ class Worlds:
             # Something may have become due since, but not much.
             if world.agenda.has_due(now):
                 with self._reading_on(name):
-                    self._let_all_happen(world)
+                    self._due.let_all_happen(world)
             clock = world.clock.state()
             with undoing(self._store, world):
                 yield world
             world.has_news |= world.clock.state() != clock
+
+    @contextmanager
+    def turn_of(self, name: str, epoch: int | None) -> Iterator[World | None]:
+        """Give one caller the world while it is in that epoch, else None; no world is made."""
+        with self._store.lock:
+            is_there = self._open.look_up(name).epoch == epoch
+        with self.turn(name) if is_there else nullcontext() as world:
+            yield world if world is not None and world.epoch == epoch else None
 
     @contextmanager
     def _reading_on(self, name: str) -> Iterator[None]:
@@ -181,8 +189,7 @@ class Worlds:
 
     def knows(self, name: str) -> bool:
         """Say whether there is such a world: it was called, or the store remembers it."""
-        with self._store.lock:
-            return self._open.knows(name)
+        return self.ask(name, lambda _: True) or False
 
     def ask(self, name: str, question: Callable[[World], T]) -> T | None:
         """Return what is asked of a world as it is, None where there is no such world."""
@@ -191,9 +198,7 @@ class Worlds:
 
     def out_of(self, name: str, epoch: int | None) -> tuple[str, ...]:
         """Return what was handed out of a world in that epoch and has not come back."""
-        # Without the lock, because who waits for it is woken while somebody holds the lock.
-        world = self._open.get(name)
-        return world.deliveries if world is not None and world.epoch == epoch else ()
+        return self._waiting.out_of(name, epoch)
 
     def deliveries(self) -> list[HandedOut]:
         """Return all that has been handed out of any world and has not come back."""
@@ -238,12 +243,8 @@ class Worlds:
         """Bring every world back to its seeded state and return their names."""
         names = self.names()
         for name in names:
-            self.reset(name)
+            self.lifecycle.reset(name)
         return names
-
-    def _let_all_happen(self, world: World) -> None:
-        while world.agenda.has_due(world.clock.now()):
-            self._due.let_happen(world)
 
     def _made(self, name: str) -> World:
         return World(self._store, name, self._seed, self._machine)

@@ -3,7 +3,6 @@
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from types import SimpleNamespace
 
 import pytest
 
@@ -57,11 +56,11 @@ class Sandbox:
         return [*self.out]
 
     @contextmanager
-    def turn(self, name: str) -> Iterator[object]:
+    def turn_of(self, name: str, epoch: int | None) -> Iterator[object]:
         with self._lock:
             self.is_locked = True
             try:
-                yield SimpleNamespace(name=name, epoch=self.epoch)
+                yield name if epoch == self.epoch else None
             finally:
                 self.is_locked = False
         self.dispatcher.wake()

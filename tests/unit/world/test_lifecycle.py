@@ -138,3 +138,14 @@ def test_what_there_is_not_cannot_be_copied_and_nothing_is_lost(sandbox: Any) ->
     with pytest.raises(LookupError, match="nobody"):
         sandbox.worlds.lifecycle.copy("nobody", "mine")
     assert seen(sandbox, "mine") == before
+
+
+def test_whoever_comes_back_for_a_world_that_is_gone_does_not_make_it_again(sandbox: Any) -> None:
+    with sandbox.turn("mine") as world:
+        epoch = world.epoch
+    with sandbox.worlds.turn_of("mine", epoch) as world:
+        assert world.name == "mine"
+    sandbox.worlds.lifecycle.remove("mine")
+    with sandbox.worlds.turn_of("mine", epoch) as world:
+        assert world is None
+    assert not sandbox.worlds.knows("mine")
