@@ -20,6 +20,7 @@ from mock_server.world.clock import iso, parse
 from mock_server.world.naming import world_of
 
 _PREFIX = "sandbox_"
+_FAULTS = "/__admin/faults"
 _MOST_CHARACTERS = 64  # As long as the name of a world may be.
 
 
@@ -110,6 +111,23 @@ class Sandbox:
         """
         named = {"operation": operation} if operation is not None else {}
         calls.verify(self.control, {**named, **expected})
+
+    def fault(self, operation: str | None = None, **rule: Any) -> Json:
+        """Let calls go wrong: of `GET /v1/leads/`, with `status=429, times=1`. Returns the fault.
+
+        `effect` says how; without it a `status` is answered, or the reply is late by `seconds`.
+        """
+        usual = {"effect": "status" if "status" in rule else "latency"}
+        named = {"operation": operation} if operation is not None else {}
+        return self.control.ask("POST", _FAULTS, {**usual, **named, **rule})
+
+    def faults(self) -> list[Json]:
+        """Return the faults of the world, with how many calls each has struck."""
+        return [*self.control.every(_FAULTS, {})]
+
+    def clear_faults(self) -> None:
+        """Let the calls of the world go right from now on."""
+        self.control.ask("DELETE", _FAULTS)
 
     def deliveries(self, **filters: str) -> list[Json]:
         """Return the webhook deliveries of the world, newest first: `state="lost"`."""

@@ -45,7 +45,8 @@ def _section(what: str, told: Sequence[str]) -> Iterator[str]:
 def _told_call(call: RecordedCall, token: str) -> str:
     why = f"\n    {_cut(call.reply.body)}" if call.status >= 400 else ""
     asked = call.request
-    heading = f"{call.number}. {iso(call.at)} {asked.method} {asked.path} -> {call.status}"
+    struck = " by a fault" if call.faults else ""
+    heading = f"{call.number}. {iso(call.at)} {asked.method} {asked.path} -> {call.status}{struck}"
     return f"{heading}{why}\n    {_curl(call, token)}"
 
 

@@ -40,6 +40,17 @@ def test_a_write_that_is_told_to_fail_fails_once_pending_work_has_run(sandbox: S
     assert status_of(sandbox, sent["job_id"]) == "FAILURE"
 
 
+def test_calls_go_wrong_as_often_as_they_are_told_to(sandbox: Sandbox) -> None:
+    sandbox.fault("GET /v1/leads/", status=429, times=1)
+    sandbox.fault("GET /api/v103/offices", effect="garble")
+    statuses = [sandbox.client().get("/v1/leads/?limit=1").status_code for _ in range(2)]
+    assert statuses == [429, 200]
+    assert sandbox.client().get("/api/v103/offices").get_json(silent=True) is None
+    assert [each["used"] for each in sandbox.faults()] == [1, 1]
+    sandbox.clear_faults()
+    assert sandbox.faults() == []
+
+
 def test_the_clock_stands_still_and_moves_by_a_span(sandbox: Sandbox) -> None:
     sandbox.freeze()
     before = sandbox.now()

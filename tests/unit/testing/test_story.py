@@ -35,6 +35,12 @@ def test_a_line_of_a_story_sends_the_same_call(sandbox: Sandbox) -> None:
     assert words[-1] == f"$MOCK_SERVER_URL{LEAD}?ignore_unknown_fields=true"
 
 
+def test_a_call_that_went_wrong_on_purpose_says_so(sandbox: Sandbox) -> None:
+    sandbox.fault("GET /v1/leads/", status=503)
+    sandbox.client().get("/v1/leads/")
+    assert "GET /v1/leads/ -> 503 by a fault\n" in sandbox.story()
+
+
 def test_a_large_body_is_left_to_a_file(sandbox: Sandbox) -> None:
     sandbox.client().put(LEAD, json={"notes": "x" * 3_000})
     assert "-d @body.json" in sandbox.story()
