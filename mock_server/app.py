@@ -34,6 +34,7 @@ from mock_server.web import (
     one_process,
     page,
     recording,
+    reference,
 )
 from mock_server.web.application import Application
 from mock_server.web.dispatcher import Dispatcher
@@ -104,6 +105,7 @@ def _application(
         app.register_blueprint(blueprint.blueprint(Answering(api, worlds, settings), settings))
     app.register_blueprint(front_page.blueprint(apis, VERSION))
     app.register_blueprint(page.blueprint())
+    app.register_blueprint(reference.blueprint(apis))
     _look_at_every_call(app, apis, settings)
     app.extensions["mock_server"] = worlds
     return app

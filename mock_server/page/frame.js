@@ -1,6 +1,6 @@
 // What stands around every view: the worlds, the views, the clock, the token, the keys.
 
-import {Act, Copy, Field, Form, Time, distance} from './parts.js';
+import {Act, Confirmed, Copy, Field, Form, Time, distance} from './parts.js';
 import {changes, isOffline, isTokenWanted, keepToken, root, send} from './calling.js';
 import {clock, clockError, now, turn} from './clock.js';
 import {html, signal, useState} from './drawing.js';
@@ -8,9 +8,13 @@ import {KEYS, areKeysShown} from './keys.js';
 import {go, href, isWorldName, view, world, worldsSeen} from './place.js';
 import {Calls} from './views/calls.js';
 import {Faults} from './views/faults.js';
+import {LeadPro} from './views/leadpro.js';
+import {Propexo} from './views/propexo.js';
 import {Records} from './views/records.js';
+import {Reference} from './views/reference.js';
 import {TimeLine} from './views/time.js';
 import {Webhooks} from './views/webhooks.js';
+import {Worlds} from './views/worlds.js';
 
 const VIEWS = [
   ['calls', 'Calls', Calls],
@@ -18,6 +22,10 @@ const VIEWS = [
   ['records', 'Records', Records],
   ['webhooks', 'Webhooks', Webhooks],
   ['faults', 'Faults', Faults],
+  ['leadpro', 'LeadPro', LeadPro],
+  ['propexo', 'Propexo', Propexo],
+  ['worlds', 'Worlds', Worlds],
+  ['reference', 'Reference', Reference],
 ];
 const STAGE = 'mock-server stage';
 const isStage = signal(localStorage.getItem(STAGE) === 'yes');
@@ -29,7 +37,7 @@ export function Frame() {
   return html`<div class="frame">
     <header class="side">
       <a class="brand" href=${href(['calls'])}>mock-server</a>
-      <${Worlds} />
+      <${WorldChooser} />
       <nav aria-label="Views">${VIEWS.map(([name, text]) => html`<a key=${name} href=${href([name])} aria-current=${text === title ? 'page' : undefined}>${text}</a>`)}</nav>
       <${Foot} />
     </header>
@@ -43,7 +51,7 @@ export function Frame() {
   </div>`;
 }
 
-function Worlds() {
+function WorldChooser() {
   const [text, setText] = useState('');
   const choose = (event) => {
     event.preventDefault();
@@ -62,15 +70,6 @@ function Worlds() {
     <form class="other" onSubmit=${choose}><input aria-label="Another world" placeholder="another world" value=${text} onInput=${(event) => setText(event.target.value)} pattern="[A-Za-z0-9_\\-]{1,64}" autocomplete="off" spellcheck=${false} /><button>Go</button></form>
     <${Confirmed} run=${reset} text="Reset" question="Forget all of ${world.value}?" />
   </section>`;
-}
-
-// A button that asks once more before it destroys something.
-export function Confirmed({run, text, question}) {
-  const [isAsked, setAsked] = useState(false);
-  const yes = async () => { const note = await run(); setTimeout(() => setAsked(false), 2000); return note; };
-  return isAsked
-    ? html`<span class="confirm"><span>${question}</span> <${Act} kind="danger" run=${yes}>${text}<//> <button onClick=${() => setAsked(false)}>Keep</button></span>`
-    : html`<button onClick=${() => setAsked(true)}>${text} …</button>`;
 }
 
 function Clock() {

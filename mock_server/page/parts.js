@@ -116,6 +116,15 @@ export function Act({children, run, kind = '', title, isOff = false, said}) {
     ${state.error && html`<span class="wrong" role="alert">${state.error.message}</span>`}</span>`;
 }
 
+// A button that asks once more before it destroys something.
+export function Confirmed({run, text, question}) {
+  const [isAsked, setAsked] = useState(false);
+  const yes = async () => { const note = await run(); setTimeout(() => setAsked(false), 2000); return note; };
+  return isAsked
+    ? html`<span class="confirm"><span>${question}</span> <${Act} kind="danger" run=${yes}>${text}<//> <button onClick=${() => setAsked(false)}>Keep</button></span>`
+    : html`<button onClick=${() => setAsked(true)}>${text} …</button>`;
+}
+
 // A form that sends an object of its named fields, and keeps its text where it was refused.
 export function Form({children, send, button = 'Send', label}) {
   const [state, setState] = useState({isBusy: false, error: null, note: ''});
@@ -172,4 +181,9 @@ export function Details({title, back, children}) {
 export function Facts({of}) {
   const shown = of.filter(([, value]) => value !== undefined);
   return html`<dl class="facts">${shown.map(([name, value]) => html`<div key=${name}><dt>${name}</dt><dd>${value === null || value === '' ? html`<span class="faint">none</span>` : value}</dd></div>`)}</dl>`;
+}
+
+// Text in which backticks stand around code.
+export function Prose({text = ''}) {
+  return text.split('`').map((each, at) => (at % 2 ? html`<code key=${at}>${each}</code>` : each));
 }

@@ -5,6 +5,8 @@ import {computed, effect, signal} from './drawing.js';
 const REMEMBERED = 'mock-server world';
 const NAME = /^[A-Za-z0-9_-]{1,64}$/;
 const LAST = 'mock-server worlds';
+// The page has two addresses; what stands behind # leads to any view from either.
+const FIRST = location.pathname.endsWith('/docs') ? 'reference' : 'calls';
 
 export const hash = signal(location.hash);
 
@@ -12,7 +14,7 @@ export const hash = signal(location.hash);
 const parsed = computed(() => {
   const [path, query = ''] = hash.value.replace(/^#\/?/, '').split('?');
   const parts = path.split('/').filter(Boolean).map(decoded);
-  return {view: parts[0] || 'calls', rest: parts.slice(1), query: new URLSearchParams(query)};
+  return {view: parts[0] || FIRST, rest: parts.slice(1), query: new URLSearchParams(query)};
 });
 
 export const view = computed(() => parsed.value.view);

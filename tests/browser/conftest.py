@@ -42,7 +42,7 @@ def show(browser: Any, sandbox: Sandbox) -> Iterator[Callable[..., Any]]:
         )
         page.on("request", lambda asked: foreign(asked.url, sandbox.url, wrong))
         page.goto(f"{sandbox.url}/{address}{'&' if '?' in address else '?'}world={sandbox.world}")
-        page.locator("main h1").wait_for()
+        page.locator("main h1").wait_for(state="attached")
         return page
 
     yield open_page

@@ -11,7 +11,17 @@ from mock_server import Sandbox
 LEAD = "/v1/leads/lead-123456789"
 MARKUP = "<script>alert(1)</script><img src=x onerror=alert(2)>"
 # Searches keep the lists short, because axe looks at every row.
-VIEWS = ["calls", "time?q=entrata", "records/leads?q=sarah", "webhooks", "faults"]
+VIEWS = [
+    "calls",
+    "time?q=entrata",
+    "records/leads?q=sarah",
+    "webhooks",
+    "faults",
+    "leadpro?q=edinburgh",
+    "propexo?q=new",
+    "worlds",
+    "reference/leadpro/createLead",
+]
 IS_TOO_WIDE = "document.documentElement.scrollWidth > innerWidth"
 
 Show = Callable[..., Any]
@@ -119,6 +129,19 @@ def test_a_delivery_shows_its_attempts_and_its_signature(show: Show, sandbox: Sa
     assert "nothing listens" in page.locator(".attempts").inner_text()
 
 
+def test_a_preset_lets_calls_go_wrong_until_it_is_removed(show: Show, sandbox: Sandbox) -> None:
+    page = settled(show("#/faults"))
+    page.get_by_role("button", name="Outage").click()
+    faults = page.get_by_role("list", name="Faults")
+    faults.get_by_text(
+        "All calls: the next 10 calls, answered with an error (status 503)"
+    ).wait_for()
+    assert sandbox.client().get("/v1/leads/").status_code == 503
+    faults.get_by_role("button", name="Remove").click()
+    page.get_by_text("No call goes wrong on purpose").wait_for()
+    assert sandbox.client().get("/v1/leads/").status_code == 200
+
+
 def test_an_order_for_a_write_is_made_and_removed(show: Show) -> None:
     page = settled(show("#/faults"))
     page.get_by_role("button", name="Order").click()
@@ -135,3 +158,40 @@ def test_a_server_with_a_control_token_is_asked_for_it_once(show: Show) -> None:
     page.get_by_text("Every write of Propexo's ends well").wait_for()
     page.reload()
     page.get_by_text("Every write of Propexo's ends well").wait_for()
+
+
+def test_a_lead_shows_its_valuation_and_gets_another_status(show: Show, sandbox: Sandbox) -> None:
+    lead = {"first_name": "Ada", "last_name": "Okafor", "email": "ada@example.com"}
+    lead |= {"phone": "07700 900123", "type": "vendor", "postcode": "OX16 5QB"}
+    sandbox.client().post("/api/v103/leads/valuation", json=lead)
+    page = settled(show("#/leadpro?q=okafor"))
+    page.locator("a.card", has_text="Ada Okafor").click()
+    assert "to sell\n£" in page.locator(".valuation").inner_text()
+    page.get_by_label("New status").select_option("Instructed")
+    page.get_by_role("button", name="Change").click()
+    page.get_by_role("region", name="Business").get_by_text("Ada Okafor").wait_for()
+
+
+def test_a_property_shows_who_lives_where(show: Show) -> None:
+    page = settled(show("#/propexo"))
+    page.locator("a.row.property").first.click()
+    page.locator(".details td", has_text="occupied").first.wait_for()
+
+
+def test_a_snapshot_is_taken_and_brings_the_world_back(show: Show, sandbox: Sandbox) -> None:
+    page = settled(show("#/worlds"))
+    page.get_by_role("button", name="Freeze").click()
+    page.get_by_role("button", name="Flow").wait_for()
+    before = sandbox.now()
+    page.get_by_role("button", name="Take a snapshot").click()
+    page.get_by_role("button", name="Restore").wait_for()
+    sandbox.advance("3d")
+    page.get_by_role("button", name="Restore").click()
+    page.get_by_text("The world is as it was.").wait_for()
+    assert sandbox.now() == before
+
+
+def test_the_reference_sends_a_call_that_is_valid_as_it_stands(show: Show) -> None:
+    page = settled(show("docs#/reference/propexo/createLead"))
+    page.get_by_role("button", name="Send POST").click()
+    assert "200" in page.locator(".try p[role=status]").inner_text()

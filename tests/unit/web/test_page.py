@@ -73,7 +73,9 @@ def test_no_file_names_another_server_or_writes_markup(name: str) -> None:
 @pytest.mark.parametrize("name", [name for name in FILES if name.endswith((".js", ".mjs"))])
 def test_modules_import_one_another_and_nothing_else(name: str) -> None:
     text = (PAGE / name).read_text(encoding="utf-8")
-    for found in re.findall(r"""\bfrom\s*["']([^"']+)["']""", text):
+    for found in re.findall(
+        r"""^(?:import|export).*?\bfrom\s*["']([^"']+)["']""", text, re.MULTILINE
+    ):
         assert ((PAGE / name).parent / found).is_file(), found
 
 
