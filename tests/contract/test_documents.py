@@ -110,6 +110,17 @@ def test_no_object_within_a_schema_is_called_as_another_schema(api: Api) -> None
     assert within & schemas.keys() == set()
 
 
+@each_vendor
+def test_an_object_of_any_fields_says_so(api: Api) -> None:
+    # openapi-typescript takes an object without properties for one that can have none.
+    open_ones = [
+        place
+        for place, each in api.catalogue.document.every_schema()
+        if _is_object(each) and not {"properties", "additionalProperties", "anyOf"} & each.keys()
+    ]
+    assert open_ones == []
+
+
 def _is_object(schema: Node) -> bool:
     return "object" in types_of(schema) and "$ref" not in schema
 
