@@ -6,15 +6,16 @@ from functools import partial
 from pathlib import Path
 
 from mock_server.contract import catalogue
-from mock_server.contract.catalogue import Catalogue
 from mock_server.control import (
     calls,
     changes,
     clock,
+    coverage,
     deliveries,
     delivery_faults,
     envelopes,
     faults,
+    findings,
     firing,
     health,
     jobs,
@@ -86,7 +87,6 @@ WEBHOOK_BEHAVIOURS = {
 def api(contracts: Path, vendors: Sequence[Api]) -> Api:
     """Return the sandbox's own operations as its contract and these behaviours make them."""
     own = catalogue.read(contracts / "sandbox")
-    every_catalogue = (*(each.catalogue for each in vendors), own)
     return Api(
         name=NAME,
         title="Sandbox control",
@@ -102,7 +102,7 @@ def api(contracts: Path, vendors: Sequence[Api]) -> Api:
         refuse=envelopes.refuse,
         seeding=lambda _: (),
         # Every application puts a journal of its own in the place of this one.
-        behaviours=_informed(vendors) | _recorded(Journal(), every_catalogue),
+        behaviours=_informed(vendors) | _recorded(Journal(), vendors),
     )
 
 
@@ -120,16 +120,21 @@ def _informed(vendors: Sequence[Api]) -> dict[str, Behaviour]:
     }
 
 
-def _recorded(journal: Journal, catalogues: Sequence[Catalogue]) -> dict[str, Behaviour]:
-    tokens = {"GET /sandbox/leadpro/tokens": partial(leadpro_tokens.find_all, journal)}
-    return {**calls.behaviours(journal, catalogues), **tokens}
+def _recorded(journal: Journal, apis: Sequence[Api]) -> dict[str, Behaviour]:
+    """Return the behaviours that read a journal; the Apis are those whose calls stand in it."""
+    return {
+        **calls.behaviours(journal, [each.catalogue for each in apis]),
+        "GET /sandbox/leadpro/tokens": partial(leadpro_tokens.find_all, journal),
+        "GET /__admin/coverage": partial(coverage.read, journal, apis),
+        "GET /__admin/findings": partial(findings.find_all, journal),
+        "GET /__admin/findings/sarif": partial(findings.as_sarif, journal),
+    }
 
 
 def reading(journal: Journal, apis: Sequence[Api]) -> tuple[Api, ...]:
     """Return the Apis with our own operations reading this journal, that of one application."""
-    known = [each.catalogue for each in apis]
     return tuple(
-        replace(each, behaviours={**each.behaviours, **_recorded(journal, known)})
+        replace(each, behaviours={**each.behaviours, **_recorded(journal, apis)})
         if each.is_control
         else each
         for each in apis

@@ -6,6 +6,8 @@ from datetime import datetime
 from typing import Protocol
 
 Caller = tuple[str | None, str | None]
+# The key of the operation, the status, and the PMS whose rules the call was held to, if any.
+Outcome = tuple[str | None, int, str | None]
 
 
 class AnsweredCall(Protocol):
@@ -42,6 +44,10 @@ class AnsweredCall(Protocol):
         """Return the name of the Api and the label, by which calls are counted."""
 
     @property
+    def outcome(self) -> Outcome:
+        """Return how the call ended, by which calls are counted."""
+
+    @property
     def status(self) -> int:
         """Return the status of the reply, 0 where there was none."""
 
@@ -64,6 +70,10 @@ class AnsweredCall(Protocol):
     @property
     def reply(self) -> "Message":
         """Return what was answered."""
+
+    @property
+    def beginning(self) -> bytes:
+        """Return the first few hundred bytes of the reply, which are always kept."""
 
     @property
     def size(self) -> int:

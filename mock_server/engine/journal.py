@@ -1,13 +1,13 @@
 """Which calls were answered, and how: the last ones of each world, in memory."""
 
 import threading
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from heapq import merge
 from operator import attrgetter
 
-from mock_server.engine.answered_calls import AnsweredCall, Caller, Wanted
+from mock_server.engine.answered_calls import AnsweredCall, Caller, Outcome, Wanted
 
 _MOST_WORLDS = 10_000  # Whose calls are numbered.
 _MOST_CALLERS = 1_000  # Of each world, whose calls are counted.
@@ -68,6 +68,8 @@ class Journal:
         self._logs: dict[str, _Log] = {}
         # The last number of each world that has lost all its calls.
         self._emptied: dict[str, int] = {}
+        # How all vendors' calls ended, also those long dropped; no reset forgets it.
+        self._outcomes: Counter[Outcome] = Counter()
         self._lock = threading.Lock()
         self._news = threading.Condition(self._lock)
         self._waiting = 0
@@ -78,7 +80,11 @@ class Journal:
             log = self._logs.pop(call.world, None) or self._opened(call.world)
             self._logs[call.world] = log
             log.last_number = call.number = log.last_number + 1
-            calls = log.ours if call.is_ours else log.calls
+            if call.is_ours:
+                calls = log.ours
+            else:
+                calls = log.calls
+                self._outcomes[call.outcome] += 1
             calls.append(call)
             if call.status != 401:
                 self._count(log.tallies, call)
@@ -128,6 +134,16 @@ class Journal:
             log = self._logs.get(world)
             found = {} if log is None else log.tallies
             return {label: each for (name, label), each in found.items() if name == api}
+
+    def outcomes(self) -> dict[Outcome, int]:
+        """Return how often calls of the vendors ended in each way, in all worlds."""
+        with self._lock:
+            return dict(self._outcomes)
+
+    def worlds(self) -> list[str]:
+        """Return the worlds of which calls are kept, the one that was called last at the end."""
+        with self._lock:
+            return [*self._logs]
 
     def forget(self, world: str) -> None:
         """Drop the calls of a world, and number the next ones from 1."""

@@ -16,7 +16,7 @@ from mock_server.contract.catalogue import Catalogue
 from mock_server.contract.operation import Operation
 from mock_server.engine.answering import Answering
 from mock_server.settings import Settings
-from mock_server.web.translation import ARRIVAL, to_call, to_response
+from mock_server.web.translation import ARRIVAL, PMS, to_call, to_response
 from mock_server.web.turnstile import MAY_NOT_WAIT, MustWait
 
 _LEAST_OF_A_FILE = 1_048_576  # Characters; no text of people is as long.
@@ -129,7 +129,8 @@ def _view(answering: Answering, operation: Operation, settings: Settings) -> Vie
         path: Mapping[str, Any] = dict(zip(operation.path_names, parameters, strict=True))
         call = to_call(answering.api, operation, settings, path)
         answer = answering.answer(call)
-        request.environ[ARRIVAL] = call.arrival
+        environ = request.environ
+        environ[ARRIVAL], environ[PMS] = call.arrival, (call.binding or operation).vendor
         return to_response(answer)
 
     return view

@@ -7,11 +7,12 @@ from typing import Any
 
 from flask import Response
 
-from mock_server.engine.answered_calls import Caller, Message, SentRequest
-from mock_server.web.translation import ARRIVAL, CONTENT, FAULTS, TAKEN_BY, Headers
+from mock_server.engine.answered_calls import Caller, Message, Outcome, SentRequest
+from mock_server.web.translation import ARRIVAL, CONTENT, FAULTS, PMS, TAKEN_BY, Headers
 
 # About how many bytes a call takes besides the bodies.
 _EACH = 5_000
+_BEGINNING = 400
 
 
 class RecordedCall:
@@ -24,10 +25,11 @@ class RecordedCall:
         "_headers",
         "_length",
         "_seconds",
+        "beginning",
         "caller",
         "number",
+        "outcome",
         "size",
-        "status",
         "world",
     )
 
@@ -43,14 +45,17 @@ class RecordedCall:
         self._seconds = seconds
         self.world: str
         self.world, _, label = environ[ARRIVAL]
-        api, _ = environ[TAKEN_BY]
+        api, operation = environ[TAKEN_BY]
         self.caller: Caller = (None if api is None else api.name, label)
-        self.status: int = response.status_code
+        key = None if operation is None else operation.key
+        self.outcome: Outcome = (key, response.status_code, environ.get(PMS))
         self._headers = response.headers
         parts = response.response
         body = parts[0] if isinstance(parts, list) and len(parts) == 1 else b""
         self._length = len(body)
         self._body = body if self._length <= most_bytes else None
+        # A list says at its beginning where it lies among all records.
+        self.beginning: bytes = body[:_BEGINNING]
         self.size = _EACH + len(environ.get(CONTENT, b"")) + min(self._length, most_bytes)
 
     @property
@@ -64,8 +69,11 @@ class RecordedCall:
 
     @property
     def operation(self) -> str | None:
-        _, operation = self._environ[TAKEN_BY]
-        return None if operation is None else str(operation.key)
+        return self.outcome[0]
+
+    @property
+    def status(self) -> int:
+        return self.outcome[1]
 
     @property
     def credential(self) -> str | None:

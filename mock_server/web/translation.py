@@ -17,6 +17,7 @@ _BROKEN_OFF = "the body breaks off: it is shorter than its Content-Length says"
 # Where a request leaves the Api and operation that it is for, the world in which it arrived, and
 # its body. The call itself would hold the request and be held by it, until the collector finds it.
 TAKEN_BY, ARRIVAL, CONTENT = "mock_server.taken_by", "mock_server.arrival", "mock_server.content"
+PMS = "mock_server.pms"  # Where a request leaves the PMS by whose rules it was checked, if any.
 FAULTS = "mock_server.faults"  # Where a response leaves which faults struck the call.
 REASON = "mock_server.reason"  # Where a response leaves why the call was refused, for the log.
 

@@ -46,7 +46,7 @@ class Struck:
     def __init__(self, effects: Sequence[Effect] = ()) -> None:
         """Apply these effects."""
         self._effects = effects
-        self.ids = tuple(each.rule["id"] for each in effects)
+        self.ids = tuple(dict.fromkeys(each.rule["id"] for each in effects))
 
     def instead(self, call: Call, world: World) -> Reply | None:
         """Return what the first effect answers that lets the call do nothing."""

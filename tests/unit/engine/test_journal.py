@@ -36,6 +36,12 @@ class Called:
     size: int = 1_000
     number: int = 0
 
+    beginning: bytes = b""
+
+    @property
+    def outcome(self) -> tuple[str | None, int, str | None]:
+        return self.operation, self.status, None
+
     @property
     def caller(self) -> tuple[str | None, str | None]:
         return self.api, self.credential
