@@ -99,7 +99,7 @@ def test_the_program_for_node_runs(sandbox: Sandbox, tmp_path: Path) -> None:
     command = ["node", "--test", str(tmp_path / "leads.test.mjs")]
     ended = subprocess.run(command, env=inherited, capture_output=True, text=True, check=False)
     assert ended.returncode == 0, ended.stdout
-    assert "# pass 2" in ended.stdout
+    assert "# pass 3" in ended.stdout
 
 
 def test_the_workflows_of_the_page_can_be_read() -> None:

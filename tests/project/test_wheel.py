@@ -62,12 +62,13 @@ def test_nothing_else_travels(names: set[str]) -> None:
     assert not any("fixtures/samples" in name for name in names)
 
 
-def test_the_licence_and_the_command_travel(wheel: Path, names: set[str]) -> None:
+def test_the_licence_the_command_and_the_plugin_travel(wheel: Path, names: set[str]) -> None:
     assert "mock_server/py.typed" in names  # As its classifier says.
     assert f"{METADATA}/licenses/LICENSE" in names
     with zipfile.ZipFile(wheel) as archive:
         commands = archive.read(f"{METADATA}/entry_points.txt").decode()
     assert "mock-server = mock_server.cli:main" in commands
+    assert "[pytest11]\nmock_server = mock_server.pytest_plugin" in commands
 
 
 def test_the_wheel_serves_both_contracts_far_from_the_checkout(wheel: Path, tmp_path: Path) -> None:
