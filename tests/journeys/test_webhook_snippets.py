@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from mock_server import sign
+from mock_server.examining.examination import Examination
 
 PAGE = (Path(__file__).parents[2] / "docs" / "webhooks.md").read_text(encoding="utf-8")
 SECRET = "whsec-only-for-this-test"
@@ -81,20 +82,30 @@ def posting_to(port: int) -> Post:
     ],
     ids=["Python", "Node"],
 )
-def post(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Post]:
-    """Run a program of the page, and return what posts to it."""
+def port(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
+    """Run a program of the page, and return where."""
     heading, interpreter, name = request.param
     copied = tmp_path_factory.mktemp("copied") / name
     copied.write_text(snippet(heading), encoding="utf-8")
     process = started([interpreter, str(copied)])
     try:
-        yield posting_to(port_of(process))
+        yield port_of(process)
         assert process.poll() is None
     finally:
         process.kill()
         process.communicate(timeout=PATIENCE_SECONDS)
+
+
+@pytest.fixture
+def post(port: int) -> Post:
+    """Return what posts to the program."""
+    return posting_to(port)
+
+
+def test_the_program_passes_the_exam(port: int) -> None:
+    url = f"http://127.0.0.1:{port}/hooks"
+    verdicts = [*Examination(url, SECRET, PATIENCE_SECONDS).verdicts()]
+    assert [each for each in verdicts if not each.passed] == []
 
 
 def test_a_signed_delivery_is_taken(post: Post) -> None:
