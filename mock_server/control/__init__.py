@@ -40,7 +40,6 @@ BEHAVIOURS = {
     "GET /__admin/worlds": worlds.find_all,
     "POST /__admin/worlds": worlds.make,
     "GET /__admin/worlds/{world}": worlds.fetch,
-    "DELETE /__admin/worlds/{world}": worlds.remove,
     "GET /__admin/snapshots": snapshots.find_all,
     "POST /__admin/snapshots": snapshots.take,
     "POST /__admin/snapshots/{snapshot}/restore": snapshots.restore,
@@ -124,6 +123,7 @@ def _recorded(journal: Journal, apis: Sequence[Api]) -> dict[str, Behaviour]:
     """Return the behaviours that read a journal; the Apis are those whose calls stand in it."""
     return {
         **calls.behaviours(journal, [each.catalogue for each in apis]),
+        "DELETE /__admin/worlds/{world}": partial(worlds.remove, journal),
         "GET /sandbox/leadpro/tokens": partial(leadpro_tokens.find_all, journal),
         "GET /__admin/coverage": partial(coverage.read, journal, apis),
         "GET /__admin/findings": partial(findings.find_all, journal),

@@ -7,6 +7,7 @@ from typing import Any
 
 from mock_server.control.durations import LONGEST
 from mock_server.engine.call import Call, Reply, reply
+from mock_server.engine.journal import Journal
 from mock_server.engine.refusals import Invalid, NotFound, broken
 from mock_server.nearest import unknown
 from mock_server.world.beginning import Beginning
@@ -48,14 +49,15 @@ def make(call: Call, _: World) -> Reply:
     return replace(reply({}), afterwards=afterwards)
 
 
-def remove(call: Call, _: World) -> Reply:
-    """Remove the world that the path names, with its snapshots."""
+def remove(journal: Journal, call: Call, _: World) -> Reply:
+    """Remove the world that the path names, with its snapshots; its calls are forgotten as well."""
     name = call.path["world"]
 
     def afterwards(worlds: Worlds) -> Reply:
         if not worlds.knows(name):
             raise NotFound(unknown("world", name, worlds.names()))
         worlds.lifecycle.remove(name)
+        journal.forget(name)
         return reply({"removed": 1})
 
     return replace(reply({}), afterwards=afterwards)

@@ -99,6 +99,11 @@ def test_the_tokens_of_leadpro_are_counted_apart(sandbox: Any) -> None:
     }
 
 
+def test_a_world_that_is_removed_takes_its_calls_along(called: Any) -> None:
+    called.get(f"DELETE /__admin/worlds/{called.name}")
+    assert numbers(called) == []
+
+
 def test_a_reset_begins_the_numbers_anew(called: Any) -> None:
     called.get("POST /__admin/reset")
     called.ask("GET /api/v103/statuses")
