@@ -174,7 +174,7 @@ def beyond_the_schema(ground: Ground, operation: Operation, made: Body) -> dict[
     """Return what behaviours demand where no schema can say it."""
     found: dict[str, Any] = {}
     for demand in DEMANDS:
-        if re.search(demand.pattern, operation.key):
+        if any(re.search(demand.pattern, each.key) for each in (operation, ground.rules)):
             found.update(demand.fields(ground, operation, made))
     fields = ground.schema.get("properties", {})
     return {name: value for name, value in found.items() if name in fields}
