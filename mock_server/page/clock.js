@@ -1,11 +1,13 @@
 // The clock of the chosen world, as it is and as it goes on between two readings.
 
 import {changes, isOffline, isTokenWanted, read, send} from './calling.js';
-import {effect, signal} from './drawing.js';
+import {computed, effect, signal} from './drawing.js';
 import {world} from './place.js';
 
 export const clock = signal(null);
 export const now = signal('');
+// What shows thousands of times is drawn again when the day changes, not with every second.
+export const today = computed(() => now.value.slice(0, 10));
 export const clockError = signal(null);
 let readAt = 0;
 

@@ -8,6 +8,7 @@ const FIRST = 200;
 const MOST = 10_000;
 const WAIT_SECONDS = 25;
 const PAUSE_AFTER_ERROR = 3000;
+const PAUSE_WHILE_BUSY = 500;
 const PAUSE_BETWEEN_READINGS = 1000;
 
 export const calls = signal([]); // Newest first.
@@ -40,16 +41,20 @@ async function follow() {
   const end = (ending = new AbortController());
   while (!end.signal.aborted && !document.hidden && !isPaused.peek()) {
     try {
-      await readOn(end.signal);
+      const isBusy = await readOn(end.signal);
       journalError.value = null;
+      // While many calls come, they are read some at a time, so that the server is left to them.
+      if (isBusy) await pass(PAUSE_WHILE_BUSY);
     } catch (error) {
       if (end.signal.aborted) return;
       journalError.value = error;
-      await new Promise((go) => { setTimeout(go, PAUSE_AFTER_ERROR); });
+      await pass(PAUSE_AFTER_ERROR);
     }
     if (isTokenWanted.peek()) return;
   }
 }
+
+const pass = (milliseconds) => new Promise((go) => { setTimeout(go, milliseconds); });
 
 async function readOn(signalOfEnd) {
   const last = calls.peek()[0]?.number;
@@ -61,9 +66,11 @@ async function readOn(signalOfEnd) {
   if (results.length || isAnew) {
     calls.value = [...results.toReversed(), ...(isAnew ? [] : calls.peek())].slice(0, MOST);
   }
-  total.value = meta.total;
+  // With `after` the server counts only the calls after that number.
+  total.value = last === undefined || isAnew ? meta.total : total.peek() + results.length;
   if (isKnown.peek() && results.some(isNews)) tellSoon();
   isKnown.value = true;
+  return results.length > 0;
 }
 
 // Only a write of somebody else's means that something may have changed.

@@ -1,7 +1,7 @@
 // The pieces that views are made of: words for states, times, rows, forms, and what stands for nothing.
 
 import {html, useEffect, useRef, useState} from './drawing.js';
-import {now} from './clock.js';
+import {now, today} from './clock.js';
 import {Refused} from './calling.js';
 
 // A state is a word; its colour says it again.
@@ -23,16 +23,17 @@ export function Status({code}) {
 // The time of the world; how far away that is stands in the title.
 export function Time({at, isWhole = false}) {
   if (!at) return html`<span class="faint">never</span>`;
-  const text = isWhole ? at.slice(0, 19).replace('T', ' ') : short(at, now.value);
-  return html`<time datetime=${at} title="${at}, ${distance(at)}">${text}</time>`;
+  const text = isWhole ? at.slice(0, 19).replace('T', ' ') : short(at, today.value);
+  const tell = (event) => { event.currentTarget.title = `${at}, ${distance(at)}`; };
+  return html`<time datetime=${at} onPointerEnter=${tell}>${text}</time>`;
 }
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
 // Today needs no date, and another year no time of day.
-function short(at, today) {
-  if (at.slice(0, 10) === today.slice(0, 10)) return at.slice(11, 19);
-  if (at.slice(0, 4) !== today.slice(0, 4)) return at.slice(0, 10);
+function short(at, day) {
+  if (at.slice(0, 10) === day) return at.slice(11, 19);
+  if (at.slice(0, 4) !== day.slice(0, 4)) return at.slice(0, 10);
   return `${MONTHS[at.slice(5, 7) - 1]} ${at.slice(8, 10)} ${at.slice(11, 16)}`;
 }
 

@@ -49,8 +49,20 @@ function List({shown, number, keep}) {
     const line = curl({path: '/v1/leads/?limit=2', headers: {authorization: `Bearer sandbox_${world.value}`}});
     return html`<${Empty} curl=${line}>No calls yet in the world ${world.value}. Try this:<//>`;
   }
-  return html`<${Rows} label="Calls, newest first">${shown.map((each) => html`<${Line} key=${each.number} call=${each} isChosen=${each.number === number} keep=${keep} />`)}<//>
+  return html`<${Rows} label="Calls, newest first">${shown.map((each) => lineOf(each, each.number === number, keep))}<//>
     ${total.value > calls.value.length && html`<${Act} run=${readOlder}>Read older calls<//>`}`;
+}
+
+const drawn = new WeakMap();
+
+// A line that has not changed is the same object, which preact then leaves alone.
+function lineOf(call, isChosen, keep) {
+  const state = `${isChosen} ${keep.q} ${keep.only}`;
+  const known = drawn.get(call);
+  if (known?.state === state) return known.line;
+  const line = html`<${Line} key=${call.number} call=${call} isChosen=${isChosen} keep=${keep} />`;
+  drawn.set(call, {state, line});
+  return line;
 }
 
 function Line({call, isChosen, keep}) {

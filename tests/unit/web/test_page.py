@@ -79,6 +79,12 @@ def test_modules_import_one_another_and_nothing_else(name: str) -> None:
         assert ((PAGE / name).parent / found).is_file(), found
 
 
+def test_the_page_names_every_module_so_that_none_is_waited_for() -> None:
+    text = (PAGE / "index.html").read_text(encoding="utf-8")
+    named = re.findall(r'(?:href|src)="page/([^"]+\.m?js)"', text)
+    assert sorted(named) == [name for name in FILES if name.endswith((".js", ".mjs"))]
+
+
 @pytest.mark.skipif(shutil.which("node") is None, reason="Node.js is not installed.")
 @pytest.mark.parametrize("name", MODULES)
 def test_node_can_read_the_module(name: str) -> None:
