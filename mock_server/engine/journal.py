@@ -86,8 +86,9 @@ class Journal:
                 calls = log.calls
                 self._outcomes[call.outcome] += 1
             calls.append(call)
-            if call.status != 401:
-                self._count(log.tallies, call)
+            if call.status != 401 and (tally := self._tally_of(log, call)) is not None:
+                tally.requests += 1
+                tally.successes += call.status < 400
             size = call.size
             log.size += size
             self._size += size
@@ -159,14 +160,10 @@ class Journal:
             self._emptied.clear()
             self._size = 0
 
-    def _count(self, tallies: dict[Caller, Tally], call: AnsweredCall) -> None:
-        tally = tallies.get(call.caller)
-        if tally is None:
-            if len(tallies) >= _MOST_CALLERS:
-                return
-            tally = tallies[call.caller] = Tally()
-        tally.requests += 1
-        tally.successes += call.status < 400
+    def _tally_of(self, log: _Log, call: AnsweredCall) -> Tally | None:
+        if call.caller not in log.tallies and len(log.tallies) < _MOST_CALLERS:
+            log.tallies[call.caller] = Tally()
+        return log.tallies.get(call.caller)
 
     def _opened(self, world: str) -> _Log:
         if len(self._logs) + len(self._emptied) >= _MOST_WORLDS:

@@ -23,13 +23,15 @@ class RecordedCall:
         "_body",
         "_environ",
         "_headers",
+        "_is_whole",
         "_length",
         "_seconds",
-        "beginning",
         "caller",
+        "is_ours",
         "number",
         "outcome",
         "size",
+        "status",
         "world",
     )
 
@@ -48,15 +50,20 @@ class RecordedCall:
         api, operation = environ[TAKEN_BY]
         self.caller: Caller = (None if api is None else api.name, label)
         key = None if operation is None else operation.key
-        self.outcome: Outcome = (key, response.status_code, environ.get(PMS))
+        self.status: int = response.status_code
+        self.outcome: Outcome = (key, self.status, environ.get(PMS))
+        # A path of no Api is the sandbox's own where it answers, and else a client's mistake.
+        self.is_ours: bool = self.status < 400 if api is None else api.is_control
         self._headers = response.headers
         parts = response.response
         body = parts[0] if isinstance(parts, list) and len(parts) == 1 else b""
         self._length = len(body)
-        self._body = body if self._length <= most_bytes else None
+        self._is_whole = self._length <= most_bytes
         # A list says at its beginning where it lies among all records.
-        self.beginning: bytes = body[:_BEGINNING]
-        self.size = _EACH + len(environ.get(CONTENT, b"")) + min(self._length, most_bytes)
+        self._body = body if self._is_whole else body[:_BEGINNING]
+        self.size = _EACH + len(self._body)
+        if CONTENT in environ:
+            self.size += len(environ[CONTENT])
 
     @property
     def at(self) -> datetime:
@@ -72,8 +79,8 @@ class RecordedCall:
         return self.outcome[0]
 
     @property
-    def status(self) -> int:
-        return self.outcome[1]
+    def beginning(self) -> bytes:
+        return self._body[:_BEGINNING]
 
     @property
     def credential(self) -> str | None:
@@ -89,11 +96,6 @@ class RecordedCall:
         return self._seconds * 1000
 
     @property
-    def is_ours(self) -> bool:
-        api, _ = self._environ[TAKEN_BY]
-        return self.status < 400 if api is None else bool(api.is_control)
-
-    @property
     def request(self) -> SentRequest:
         environ = self._environ
         return SentRequest(
@@ -107,7 +109,8 @@ class RecordedCall:
 
     @property
     def reply(self) -> Message:
-        return Message(dict(self._headers), self._body, self._length)
+        body = self._body if self._is_whole else None
+        return Message(dict(self._headers), body, self._length)
 
     @property
     def _content(self) -> bytes:

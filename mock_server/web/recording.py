@@ -51,7 +51,8 @@ class Recorder:
         """Note the current call, which has been answered."""
         environ = current_request().environ
         path = environ["PATH_INFO"]
-        if not (path.startswith(_UNNOTED) or is_preflight(environ)):
+        is_asking = environ["REQUEST_METHOD"] == "OPTIONS" and is_preflight(environ)
+        if not (is_asking or path.startswith(_UNNOTED)):
             if environ.get(ARRIVAL) is None:
                 self._place(environ, path)
             # An environment that is not our own server's may hold a socket open.
