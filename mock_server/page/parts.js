@@ -16,7 +16,7 @@ export function Word({children, kind}) {
 }
 
 export function Status({code}) {
-  const kind = code >= 400 ? 'bad' : code >= 300 ? 'waiting' : 'good';
+  const kind = code === null || code >= 400 ? 'bad' : code >= 300 ? 'waiting' : 'good';
   return html`<span class="word number ${kind}">${code ?? 'no reply'}</span>`;
 }
 

@@ -126,7 +126,9 @@ def test_a_delivery_shows_its_attempts_and_its_signature(show: Show, sandbox: Sa
     page.get_by_role("button", name="Fire").click()
     page.locator("a.row", has_text="1 attempt").click()
     page.get_by_text("signature is right").wait_for()
-    assert "nothing listens" in page.locator(".attempts").inner_text()
+    attempts = page.locator(".attempts")
+    assert "nothing listens" in attempts.inner_text()
+    assert attempts.locator(".word.bad").inner_text() == "no reply"
 
 
 def test_a_preset_lets_calls_go_wrong_until_it_is_removed(show: Show, sandbox: Sandbox) -> None:
