@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from mock_server.testing.webhook_inbox import WebhookInbox
 
 _MARKER = "sandbox"
+_FAIL_UNDER = "--sandbox-coverage-fail-under"
+# What the servers of this run, and of the workers of xdist, say of the calls they answered.
+_EXERCISED = pytest.StashKey[list[dict[str, Any]]]()
+_SENT = "mock_server"  # Under what a worker of xdist sends it.
 
 
 def _keep_assertions_as_they_are() -> None:
@@ -30,6 +34,16 @@ def _keep_assertions_as_they_are() -> None:
 
 
 _keep_assertions_as_they_are()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let a run demand how much of the vendors' operations its tests call."""
+    parser.getgroup("mock_server", "the sandbox of Propexo and LeadPro").addoption(
+        _FAIL_UNDER,
+        type=float,
+        metavar="PERCENT",
+        help="fail the run if its tests call fewer of the vendors' operations",
+    )
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -54,6 +68,54 @@ def pytest_runtest_makereport(
     return report
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """Take over what a worker of xdist says at its end."""
+    sent = getattr(node, "workeroutput", {}).get(_SENT, [])
+    node.config.stash.setdefault(_EXERCISED, []).extend(sent)
+
+
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    """Send on what a worker of xdist knows, or fail the run where too little was called."""
+    known = _known(session.config)
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput[_SENT] = known
+    elif exitstatus == pytest.ExitCode.OK and _lack(session.config):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
+    """Say what the tests exercised, where any of them used the sandbox."""
+    known = _known(config)
+    lack = _lack(config)
+    if not known and not lack:
+        return
+    from mock_server.testing.exercise import merged, summary
+
+    terminalreporter.section("sandbox")
+    for line in summary(merged(known)):
+        terminalreporter.line(line)
+    if lack:
+        terminalreporter.line(lack, red=True)
+
+
+def _known(config: pytest.Config) -> list[dict[str, Any]]:
+    nothing: list[dict[str, Any]] = []
+    return config.stash.get(_EXERCISED, nothing)
+
+
+def _lack(config: pytest.Config) -> str:
+    """Return that too few operations were called, nothing where there are enough."""
+    least = config.getoption(_FAIL_UNDER)
+    if least is None:
+        return ""
+    from mock_server.testing.exercise import merged, percent
+
+    reached = percent(merged(_known(config))["coverage"])
+    told = f"{_FAIL_UNDER}: {reached:.1f} % of the vendors' operations were called, not {least:g} %"
+    return told if reached < least else ""
+
+
 def _story(sandbox: "Sandbox") -> str:
     try:
         return sandbox.story()
@@ -68,11 +130,14 @@ def mock_server_settings() -> Mapping[str, Any]:
 
 
 @pytest.fixture(scope="session")
-def _mock_servers(mock_server_settings: Mapping[str, Any]) -> "Iterator[MockServers]":
+def _mock_servers(
+    mock_server_settings: Mapping[str, Any], pytestconfig: pytest.Config
+) -> "Iterator[MockServers]":
     from mock_server.testing.servers import MockServers
 
     made = MockServers(mock_server_settings)
     yield made
+    pytestconfig.stash.setdefault(_EXERCISED, []).extend(made.exercised())
     made.close()
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from mock_server.testing.control import Control
 from mock_server.testing.sandbox import Sandbox
 from mock_server.testing.server import MockServer
 
@@ -53,7 +54,19 @@ class MockServers:
             made.control.ask("POST", "/__admin/worlds", {"name": name, "settings": own})
         return made
 
+    def exercised(self) -> list[dict[str, Any]]:
+        """Return what each server says of the calls that it answered, in plain values."""
+        return [_exercised(each) for each in self._made.values()]
+
     def close(self) -> None:
         """Stop all of them."""
         for each in self._made.values():
             each.close()
+
+
+def _exercised(server: MockServer) -> dict[str, Any]:
+    control = Control(server, {"x-api-key": "sandbox_default"})
+    return {
+        "coverage": control.ask("GET", "/__admin/coverage"),
+        "findings": control.ask("GET", "/__admin/findings")["results"],
+    }

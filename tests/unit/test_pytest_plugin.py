@@ -59,10 +59,13 @@ def test_each_worker_of_xdist_has_its_server(
 ) -> None:
     # To import the plugins of all other packages takes longer than everything else here.
     monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
-    pytester.makepyfile(TESTS)
+    pytester.makeconftest(TESTS.partition("def freeze")[0])
+    pytester.makepyfile(CALLING)
     plugins = ("-p", "xdist", "-p", "mock_server.pytest_plugin")
-    result = pytester.runpytest_subprocess(*plugins, "-n", "2", "-k", "test_two")
+    result = pytester.runpytest_subprocess(*plugins, "-n", "2")
     result.assert_outcomes(passed=2)
+    # Each worker has called one of them.
+    result.stdout.fnmatch_lines(["Called or seen: 2 of * operations, 2 of *"])
 
 
 @pytest.mark.parametrize(
@@ -104,6 +107,29 @@ def test_a_test_that_fails_tells_what_happened_in_its_world(pytester: pytest.Pyt
     result.stdout.fnmatch_lines(
         ["*- What happened in the sandbox -*", "World test-it-fails-*", "*GET /v1/leads/ -> 400*"]
     )
+
+
+CALLING = """
+def test_reads(sandbox):
+    assert sandbox.client().get("/v1/leads/?limit=2").status_code == 200
+
+def test_values(sandbox):
+    sandbox.client().get("/api/v103/offices")
+"""
+
+
+def test_a_run_says_what_it_exercised_and_fails_where_that_is_too_little(
+    pytester: pytest.Pytester,
+) -> None:
+    pytester.makeconftest(TESTS.partition("def freeze")[0])
+    pytester.makepyfile(CALLING)
+    least = "--sandbox-coverage-fail-under"
+    result = pytester.runpytest_inprocess("-p", "no:xdist", least, "0.1")
+    result.stdout.fnmatch_lines(["*= sandbox =*", "Called or seen: 2 of * operations, 2 of *"])
+    assert result.ret == 0
+    result = pytester.runpytest_inprocess("-p", "no:xdist", least, "90")
+    result.stdout.fnmatch_lines(["*of the vendors' operations were called, not 90 %*"])
+    assert result.ret == 1
 
 
 def test_pytest_does_not_compile_the_sandbox_anew(pytestconfig: pytest.Config) -> None:
