@@ -26,6 +26,22 @@ def test_a_fault_answers_in_the_shape_of_the_vendor_and_stands_in_the_journal(
     assert struck == [["fault-1"], ["fault-2"], []]
 
 
+def test_a_fault_finds_its_integration_in_query_body_and_record(sandbox: Any) -> None:
+    lead = sandbox.get("GET /v1/leads/?integration_vendor=ENTRATA&limit=1")["results"][0]
+    other = sandbox.get("GET /v1/leads/?integration_vendor=RESMAN&limit=1")["results"][0]
+    sandbox.get(ADD, {**BROKEN, "integration_id": lead["integration_id"]})
+    statuses = {
+        each["integration_id"]: [
+            sandbox.ask(f"GET /v1/leads/{each['id']}")[0],
+            sandbox.ask(f"GET /v1/leads/?integration_id={each['integration_id']}")[0],
+            sandbox.ask("POST /v1/leads/", {"integration_id": each["integration_id"]})[0],
+        ]
+        for each in (lead, other)
+    }
+    assert statuses[lead["integration_id"]] == [503, 503, 503]
+    assert statuses[other["integration_id"]] == [200, 200, 400]
+
+
 def test_faults_are_listed_with_their_counts_and_removed(sandbox: Any) -> None:
     for operation in ("GET /api/v103/offices", "GET /api/v103/statuses"):
         sandbox.get(ADD, {**BROKEN, "operation": operation})
