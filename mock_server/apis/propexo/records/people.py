@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from mock_server.apis.propexo import events, normalization, writes
+from mock_server.apis.propexo import normalization, writes
 from mock_server.apis.propexo.drafts import draft, named, said_of
 from mock_server.apis.propexo.fitting import dated, in_text
-from mock_server.apis.propexo.records import pets
+from mock_server.apis.propexo.records import events, pets
 from mock_server.apis.propexo.records.changes import companion, part
 from mock_server.engine.call import Call, Reply
 from mock_server.engine.changes import Change, added, joined, patched

@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from mock_server.apis.propexo import addressees, appointment_times, events, writes
+from mock_server.apis.propexo import addressees, appointment_times, writes
 from mock_server.apis.propexo.drafts import draft, named
+from mock_server.apis.propexo.records import events
 from mock_server.contract.problems import Problem
 from mock_server.engine.call import Call, Reply
 from mock_server.engine.changes import added, patched

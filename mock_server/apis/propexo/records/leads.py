@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from mock_server.apis.propexo import events, writes
+from mock_server.apis.propexo import writes
 from mock_server.apis.propexo.drafts import draft, named
 from mock_server.apis.propexo.fitting import dated
+from mock_server.apis.propexo.records import events
 from mock_server.contract.kinds import Kind
 from mock_server.engine.call import Call, Reply
 from mock_server.engine.changes import Change, added, patched
