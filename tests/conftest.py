@@ -1,5 +1,6 @@
 """What holds for every test: the same examples on every run, and no way out to the network."""
 
+import gc
 import socket
 from collections.abc import Iterator
 from ipaddress import ip_address
@@ -10,6 +11,16 @@ from hypothesis import settings
 # A time limit for each example would make a busy machine look like a defect.
 settings.register_profile("sandbox", derandomize=True, deadline=None, print_blob=True)
 settings.load_profile("sandbox")
+
+
+def pytest_collection_finish() -> None:
+    """Look for garbage less often: applications, contracts and tests stay until the end.
+
+    To walk through all of them again and again took a sixth of the whole run.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(200_000, 50, 100)
 
 
 def is_local(address: object) -> bool:

@@ -101,14 +101,16 @@ def test_the_server_says_where_both_apis_are(serve: Serve, connect: Callable[[st
 
 def test_a_person_at_a_terminal_is_shown_two_calls_to_copy_and_the_contracts(run: Run) -> None:
     process = run("--port", "0", "--no-access-log")
-    lines = [process.stdout.readline() for _ in range(9)]
+    lines = [process.stdout.readline() for _ in range(11)]
     process.send_signal(signal.SIGINT)
     url = lines[0].split()[1].removesuffix("/v1")
     assert lines[1].split() == ["LeadPro", f"{url}/api/v103"]
     assert [line.split()[0] for line in lines[3:5]] == ["curl", "curl"]
     assert all(url in line for line in lines[3:5])
     contracts = [f"{url}/openapi/{each}.json" for each in ("propexo", "leadpro", "sandbox")]
-    assert [line.split() for line in lines[6:]] == [["Contract", each] for each in contracts]
+    assert lines[6].split() == ["Page", f"{url}/"]
+    assert lines[7].split()[:2] == ["Docs", f"{url}/docs,"]
+    assert [line.split() for line in lines[8:]] == [["Contract", each] for each in contracts]
 
 
 def test_a_sandbox_in_a_file_survives_a_restart(
