@@ -93,7 +93,7 @@ def test_a_body_that_is_null_is_not_mistaken_for_text() -> None:
 
 
 def test_no_depth_is_too_much() -> None:
-    for depth in range(900, 1010):
+    for depth in range(900, 1010, 5):
         found = delivery(b"[" * depth + b"]" * depth)
         assert as_text(1, found, ANSWER).count("[") == depth
         assert as_json(1, found, ANSWER).count("[") == depth
