@@ -8,9 +8,8 @@ from urllib.parse import urlencode
 
 import click
 
-from mock_server.cli.control import Control, Json, as_json_option, reaching
+from mock_server.cli.control import MOST_IN_A_PAGE, Control, Json, as_json_option, reaching
 
-_PAGE = 250
 _WAIT_SECONDS = 30  # A server that stops must not be waited for any longer.
 
 
@@ -25,7 +24,7 @@ _WAIT_SECONDS = 30  # A server that stops must not be waited for any longer.
 def calls(control: Control, *, follow: bool, as_json: bool, **wanted: Any) -> None:
     """List the last calls of a world, newest last."""
     filters = {name: value for name, value in wanted.items() if value is not None}
-    page = _asked(control, {**filters, "limit": _PAGE})
+    page = _asked(control, {**filters, "limit": MOST_IN_A_PAGE})
     with suppress(KeyboardInterrupt):
         for each in _and_those_to_come(control, page, filters) if follow else page["results"]:
             click.echo(json.dumps(each) if as_json else _line(each))
@@ -38,7 +37,7 @@ def _and_those_to_come(control: Control, page: Json, filters: Json) -> Iterator[
         # A reset numbers the calls anew; then the reply begins with the first one.
         last = page["meta"]["last_number"]
         after = page["results"][-1]["number"] if page["results"] else min(after, last)
-        waiting = {"after": after, "wait": _WAIT_SECONDS, "limit": _PAGE}
+        waiting = {"after": after, "wait": _WAIT_SECONDS, "limit": MOST_IN_A_PAGE}
         page = _asked(control, {**filters, **waiting})
 
 

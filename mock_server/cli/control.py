@@ -15,7 +15,7 @@ Json = dict[str, Any]
 _URL = "http://127.0.0.1:8080"
 # A clock that goes a year forward takes some seconds.
 _TIMEOUT = urllib3.Timeout(connect=5, read=300)
-_PAGE = 250
+MOST_IN_A_PAGE = 250  # The control API gives no larger page.
 _CONTROL_TOKEN = "x-mock-control-token"  # noqa: S105 - the name of a header
 
 
@@ -47,7 +47,7 @@ class Control:
         found: list[Any] = []
         total = 1
         while len(found) < total:
-            page = self.ask("GET", f"{path}?limit={_PAGE}&offset={len(found)}")
+            page = self.ask("GET", f"{path}?limit={MOST_IN_A_PAGE}&offset={len(found)}")
             found, total = [*found, *page["results"]], page["total"]
             if not page["results"]:
                 break  # Some were removed meanwhile.

@@ -6,10 +6,8 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
-from mock_server.testing.control import Control, Json
+from mock_server.testing.control import MOST_IN_A_PAGE, Control, Json
 from mock_server.world.clock import parse
-
-_PAGE = 250  # The control API gives no larger page.
 
 
 @dataclass(frozen=True)
@@ -51,10 +49,10 @@ def recorded(control: Control, filters: Mapping[str, Any]) -> Iterator[RecordedC
     """Yield the calls of the world that the filters select, oldest first."""
     offset, total = 0, 1
     while offset < total:
-        asked = urlencode({"after": 0, **filters, "offset": offset, "limit": _PAGE})
+        asked = urlencode({"after": 0, **filters, "offset": offset, "limit": MOST_IN_A_PAGE})
         page = control.ask("GET", f"/__admin/calls?{asked}")
         yield from map(_call, page["results"])
-        offset, total = offset + _PAGE, page["meta"]["total"]
+        offset, total = offset + MOST_IN_A_PAGE, page["meta"]["total"]
 
 
 def verify(control: Control, expected: Mapping[str, Any]) -> None:

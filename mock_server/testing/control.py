@@ -11,7 +11,7 @@ from mock_server.web import control_token
 
 Json = dict[str, Any]
 
-_PAGE = 250  # The control API gives no larger page.
+MOST_IN_A_PAGE = 250  # The control API gives no larger page.
 
 
 class SandboxError(RuntimeError):
@@ -40,10 +40,10 @@ class Control:
         """Yield what is on all pages of a list."""
         offset, total = 0, 1
         while offset < total:
-            asked = urlencode({**filters, "offset": offset, "limit": _PAGE})
+            asked = urlencode({**filters, "offset": offset, "limit": MOST_IN_A_PAGE})
             page = self.ask("GET", f"{path}?{asked}")
             yield from page["results"]
-            offset, total = offset + _PAGE, page["total"]
+            offset, total = offset + MOST_IN_A_PAGE, page["total"]
 
 
 def client_of(server: MockServer, headers: Mapping[str, str]) -> FlaskClient:

@@ -20,8 +20,7 @@ _AT_ONCE = (
     "/v1/appointment-availability/",
     "/crm/v1/appointment-availability/",
 )
-# Under what a call keeps what has been found out here.
-_INTEGRATION, _FITTING = "propexo integration", "propexo integration that it fits"
+_INTEGRATION = "propexo integration"  # Under what a call keeps what has been found out here.
 
 
 def is_crm(operation: Operation) -> bool:
@@ -42,6 +41,7 @@ def integration_of(call: Call, world: World) -> Record:
     """
     named = call.body.get("integration_id")
     known = call.findings.get(_INTEGRATION)
+    # It is asked before the body has been checked as well, and the check may drop what was named.
     if known is None or known[0] != named:
         known = call.findings[_INTEGRATION] = named, _integration_of(call, world)
     return dict(known[1])
@@ -67,16 +67,12 @@ def refuse_other_vendor(call: Call, world: World) -> None:
     So it does where an update names an integration that the record does not belong to. A call
     that names no integration is not refused here.
     """
-    named = call.body.get("integration_id")
-    if call.findings.get(_FITTING, call) == named:
-        return
     _refuse_other_integration(call, world)
     vendor = integration_of(call, world).get("vendor")
     advice = None if vendor is None else _refusal(call, vendor)
     if advice is not None:
         field = "integration_id" if "integration_id" in call.body else call.operation.path_names[-1]
         raise Invalid([Problem("reference", "integrations", (field,), None, advice)])
-    call.findings[_FITTING] = named
 
 
 def _refuse_other_integration(call: Call, world: World) -> None:

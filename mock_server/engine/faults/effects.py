@@ -74,8 +74,9 @@ class Status(Effect):
         answer = call.api.refuse(refusal_of(status, message))
         if status != TooMany.status:
             return answer
-        left = dict(zip(call.api.limit_headers, (str(call.settings.rate_limit), "0"), strict=False))
-        return replace(answer, headers={**answer.headers, **left})
+        limits = RateLimits(self.rule["id"], call.settings.rate_limit)
+        told = limits.headers(call.api.limit_headers, left=0)
+        return replace(answer, headers={**answer.headers, **told})
 
 
 class Latency(Effect):
