@@ -137,8 +137,10 @@ def _mock_servers(
 
     made = MockServers(mock_server_settings)
     yield made
-    pytestconfig.stash.setdefault(_EXERCISED, []).extend(made.exercised())
-    made.close()
+    try:
+        pytestconfig.stash.setdefault(_EXERCISED, []).extend(made.exercised())
+    finally:
+        made.close()
 
 
 @pytest.fixture(scope="session")
