@@ -1,4 +1,4 @@
-"""How worlds are brought back to their seeded state."""
+"""How worlds are brought back to how they were made."""
 
 from dataclasses import replace
 
@@ -10,12 +10,10 @@ from mock_server.world.worlds import Worlds
 
 
 def reset(journal: Journal, call: Call, world: World) -> Reply:
-    """Bring the caller's world, or every world, back to its seeded state and its own time.
+    """Bring the caller's world, or every world, back to how it was made.
 
-    Its calls are forgotten as well.
-
-    Without a credential only every world can be meant, and that has to be said: others may be
-    using the shared one.
+    Its clock is its own again, and its calls are forgotten as well. Without a credential only every
+    world can be meant, and that has to be said: others may be using the shared one.
     """
     is_for_all = call.question.values.get("all")
     if not is_for_all and not call.api.credential(call.headers):

@@ -165,7 +165,7 @@ class Sandbox:
         return Sandbox(world, server=self.server)
 
     def reset(self) -> None:
-        """Bring the world back to its seeded state."""
+        """Bring the world back to how it was made."""
         self.control.ask("POST", "/__admin/reset")
 
     @contextmanager

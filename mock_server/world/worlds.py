@@ -45,7 +45,7 @@ class Worlds:
     ) -> None:
         """Keep worlds in the store, and about `keep_open` that wait for nothing in memory.
 
-        `stir` is notified, and `on_stir` called, when there is something new to wait for: an
+        `stir` is notified, and `on_stir` called, when there is something new to wait for: a
         delivery that leaves or comes back, or an entry on an agenda. `on_close` ends whoever uses
         the worlds beside the callers. `aside` lets other callers in while one waits.
         """
@@ -240,7 +240,7 @@ class Worlds:
         self.lifecycle.reset(name)
 
     def reset_all(self) -> list[str]:
-        """Bring every world back to its seeded state and return their names."""
+        """Bring every world back to how it began and return their names."""
         names = self.names()
         for name in names:
             self.lifecycle.reset(name)
