@@ -1,8 +1,6 @@
 """Which indexes the lists have: each made when a list first needs it, and not too many."""
 
-import sqlalchemy as sa
-
-from mock_server.world import sqlite
+from mock_server.world.databases import Database
 from mock_server.world.tables import order_index
 
 # Each index makes every write to its table dearer, and takes room; beyond so many a sort serves.
@@ -12,19 +10,20 @@ _MOST_ORDER_INDEXES = 8
 class Indexes:
     """The indexes that are there, those of the transaction under way included."""
 
-    def __init__(self, connection: sa.Connection) -> None:
+    def __init__(self, database: Database) -> None:
         """Know those that the database has from an earlier time."""
-        self._names = sqlite.index_names(connection)
+        self._database = database
+        self._names = database.index_names()
         self._fresh: set[str] = set()
 
     def has(self, table: str, name: str) -> bool:
         """Say whether there is such an index, or as many as there may be."""
         return name in self._names or not self._has_room(table, name)
 
-    def make(self, connection: sa.Connection, table: str, name: str, ddl: str) -> None:
+    def make(self, table: str, name: str, ddl: str) -> None:
         """Make an index, and let the database learn how it divides the records."""
-        connection.exec_driver_sql(ddl)
-        sqlite.learn(connection, table)
+        self._database.connection.exec_driver_sql(ddl)
+        self._database.learn(table)
         self._names.add(name)
         self._fresh.add(name)
 

@@ -13,6 +13,7 @@ from mock_server.world.bookkeeping import (
     sightings_table,
     worlds_table,
 )
+from mock_server.world.databases import Sql
 from mock_server.world.layers import Layers
 from mock_server.world.schema import Schema
 from mock_server.world.tables import RecordTable
@@ -20,22 +21,22 @@ from mock_server.world.views import View
 
 _FEW = 8
 
-Key = tuple[tuple[str, int], ...]
+Key = tuple[Sql, tuple[tuple[str, int], ...]]
 
 
 class Layout:
     """The tables of a store and how they are read, which no store ever changes."""
 
-    def __init__(self, resources: Mapping[str, Resource]) -> None:
+    def __init__(self, resources: Mapping[str, Resource], sql: Sql) -> None:
         """Lay out a table for each resource, and those that every store has."""
         metadata = sa.MetaData()
         self.records = {
-            name: RecordTable(name, resource, metadata) for name, resource in resources.items()
+            name: RecordTable(name, resource, metadata, sql) for name, resource in resources.items()
         }
         self.worlds, self.counters = worlds_table(metadata), counters_table(metadata)
         self.agenda = agenda_table(metadata)
         self.shadows, self.sightings = shadows_table(metadata), sightings_table(metadata)
-        self.schema = Schema(metadata)
+        self.schema = Schema(metadata, sql.dialect)
         self._views: dict[tuple[str, int, bool], View] = {}
 
     def view(self, table: str, layers: Layers) -> View:
@@ -51,14 +52,14 @@ class Layout:
 _known: OrderedDict[Key, Layout] = OrderedDict()
 
 
-def layout_of(resources: Mapping[str, Resource]) -> Layout:
+def layout_of(resources: Mapping[str, Resource], sql: Sql) -> Layout:
     """Return the layout for these resources, which are told apart by identity.
 
     SQLAlchemy takes longer to make the tables of a store than everything else does.
     """
     # A known layout holds its resources, so that no other one can have their identity.
-    key = tuple((name, id(each)) for name, each in resources.items())
-    found = _known.pop(key, None) or Layout(resources)
+    key = sql, tuple((name, id(each)) for name, each in resources.items())
+    found = _known.pop(key, None) or Layout(resources, sql)
     _known[key] = found
     if len(_known) > _FEW:
         _known.popitem(last=False)

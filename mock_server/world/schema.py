@@ -4,16 +4,16 @@ import hashlib
 from functools import cached_property
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import sqlite
 from sqlalchemy.schema import CreateIndex, CreateTable, ExecutableDDLElement
 
 
 class Schema:
     """Tables whose SQL is written once, however many databases are made of it."""
 
-    def __init__(self, metadata: sa.MetaData) -> None:
+    def __init__(self, metadata: sa.MetaData, dialect: sa.Dialect) -> None:
         """Take the tables as they are; none may be added later."""
         self.metadata = metadata
+        self._dialect = dialect
 
     @cached_property
     def statements(self) -> tuple[str, ...]:
@@ -21,7 +21,7 @@ class Schema:
         tables = self.metadata.sorted_tables
         indexes = [each for one in tables for each in sorted(one.indexes, key=_name)]
         made: list[ExecutableDDLElement] = [*map(CreateTable, tables), *map(CreateIndex, indexes)]
-        return tuple(str(each.compile(dialect=sqlite.dialect())) for each in made)
+        return tuple(str(each.compile(dialect=self._dialect)) for each in made)
 
     @cached_property
     def mark(self) -> int:

@@ -1,6 +1,5 @@
 """The database under all worlds: its tables, its transactions, and whose rows a world reads."""
 
-import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
@@ -11,11 +10,11 @@ from sqlalchemy.engine.interfaces import DBAPICursor
 
 from mock_server.contract.resource import Resource
 from mock_server.memory import Memory
-from mock_server.world import arranging, database, obstacles
+from mock_server.world import arranging
 from mock_server.world.fair_lock import FairLock
 from mock_server.world.indexes import Indexes
 from mock_server.world.layers import PRISTINE, Layers
-from mock_server.world.layout import layout_of
+from mock_server.world.opened import opened
 from mock_server.world.states import States
 from mock_server.world.versions import Versions
 from mock_server.world.views import View
@@ -42,27 +41,23 @@ class Store:
     def __init__(self, resources: Mapping[str, Resource], path: str | None = None) -> None:
         """Open the database with a table for each resource; `path` None keeps it in memory.
 
-        Raises `ValueError` for a file that `database.opened` refuses.
+        Raises `ValueError` for a database that cannot be used.
         """
         self.lock = FairLock()
-        self._layout = layout = layout_of(resources)
+        self._database, self._layout = database, layout = opened(path, resources)
         self.tables, self.agenda = layout.records, layout.agenda
         self.shadows, self.sightings = layout.shadows, layout.sightings
         self.states = States(self, layout.worlds, layout.counters)
-        self._connection = database.opened(path, layout.schema)
-        self._path, self._file = path, obstacles.identity(path)
-        self._engine = self._connection.engine
-        self._driver: Any = self._connection.connection.dbapi_connection
+        self._cursor = database.cursor
         self._compiled = Memory(_STATEMENT_BYTES)
-        self._indexes = Indexes(self._connection)
+        self._indexes = Indexes(self._database)
         self.answers, self.pages = Memory(_ANSWER_BYTES), Memory(_PAGE_BYTES)
         self.contents = Memory(_CONTENTS_BYTES)
         self._versions = Versions()
 
     def close(self) -> None:
         """Close the database, and let others have its file."""
-        self._connection.close()
-        self._engine.dispose()
+        self._database.close()
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -70,11 +65,11 @@ class Store:
         with self.lock:
             try:
                 yield
-                self._commit()
+                self._database.commit()
                 self._versions.settle()
             except BaseException as error:
                 self._undo()
-                unwritable = obstacles.obstacle(error, self._path)
+                unwritable = self._database.obstacle(error)
                 if unwritable is not None:
                     raise unwritable from error
                 raise
@@ -82,30 +77,11 @@ class Store:
                 self._indexes.settle()
 
     def _undo(self) -> None:
-        self._driver.rollback()
-        self._connection.rollback()
+        self._database.rollback()
         self._versions.undo()
         if self._indexes.undo():
             # Each statement makes its indexes when it is prepared.
             self._compiled = Memory(_STATEMENT_BYTES)
-
-    def _commit(self) -> None:
-        if self._driver.in_transaction:
-            self._refuse_lost_file()
-        # Both speak through one connection, but SQLAlchemy only knows of its own statements.
-        if self._connection.in_transaction():
-            self._connection.commit()
-        # Most calls only read, and an idle commit costs as much as reading a record does.
-        if self._driver.in_transaction:
-            self._driver.commit()
-
-    def _refuse_lost_file(self) -> None:
-        """Raise `Unwritable` where the file is gone: SQLite would go on, and all would be lost."""
-        if self._path is not None and obstacles.identity(self._path) != self._file:
-            advice = "stop the server, bring the file back and start again"
-            raise obstacles.Unwritable(
-                f"the database {self._path} was deleted or replaced while it was in use: {advice}"
-            )
 
     def touch(self, world: str, table: str) -> None:
         """Give the world's records in a table a new version, since they are others now."""
@@ -122,7 +98,7 @@ class Store:
         result object around each would cost more than most of them do.
         """
         text, literals = self._prepared(shape, build)
-        cursor: DBAPICursor = self._driver.cursor()
+        cursor: DBAPICursor = self._cursor()
         cursor.execute(text, tuple([values.get(name, literal) for name, literal in literals]))
         return cursor
 
@@ -130,13 +106,13 @@ class Store:
         """Run a statement, kept as by `run`, once for each row of values."""
         text, literals = self._prepared(shape, build)
         bound = [tuple([row.get(name, each) for name, each in literals]) for row in rows]
-        self._driver.cursor().executemany(text, bound)
+        self._cursor().executemany(text, bound)
 
     def _prepared(self, shape: Any, build: Callable[[], Any]) -> Prepared:
         return self._compiled.recall(shape, None, lambda: self._compile(build()))
 
     def _compile(self, statement: Any) -> tuple[Prepared, int]:
-        compiled = statement.compile(dialect=self._engine.dialect)
+        compiled = statement.compile(dialect=self._database.sql.dialect)
         values, text = compiled.params, str(compiled)
         literals = [(name, values[name]) for name in compiled.positiontup or ()]
         # The driver keeps what it made of a statement beside its text.
@@ -146,7 +122,7 @@ class Store:
         self, statement: sa.Executable, values: Sequence[Parameters] | Parameters | None = None
     ) -> Rows:
         """Run a statement that is not worth keeping."""
-        return self._connection.execute(statement, values)
+        return self._database.connection.execute(statement, values)
 
     def ensure(self, table: str, indexes: Mapping[str, str]) -> None:
         """Make the indexes of a table that are not there yet."""
@@ -155,13 +131,13 @@ class Store:
                 self._make_index(table, name, ddl)
 
     def _make_index(self, table: str, name: str, ddl: str) -> None:
-        has_written = self._driver.in_transaction
+        has_written = self._database.is_writing
         try:
-            self._indexes.make(self._connection, table, name, ddl)
+            self._indexes.make(table, name, ddl)
         except sa.exc.DBAPIError as error:
             # A full disk is no reason not to read, only a slower one; but what was written before
             # in the same transaction may be undone by now, and must not be kept in part.
-            if has_written or obstacles.obstacle(error, self._path) is None:
+            if has_written or self._database.obstacle(error) is None:
                 raise
             self._undo()
 
@@ -169,24 +145,24 @@ class Store:
         """Return how a table is read through these layers."""
         return self._layout.view(table, layers)
 
-    def refill(self, fill: Callable[[sqlite3.Connection], bool]) -> bool:
+    def refill(self, fill: Callable[[Any], bool]) -> bool:
         """Let the whole content be replaced; say whether it was."""
         with self.lock:
-            is_filled = fill(self._driver)
+            is_filled = fill(self._database.driver)
             if is_filled:
-                self._indexes = Indexes(self._connection)
+                self._indexes = Indexes(self._database)
                 for table in self.tables:
                     self.touch(PRISTINE, table)
             return is_filled
 
-    def copy_out(self, keep: Callable[[sqlite3.Connection], None]) -> None:
+    def copy_out(self, keep: Callable[[Any], None]) -> None:
         """Let the whole content be copied, as it was last committed."""
         with self.lock:
-            keep(self._driver)
+            keep(self._database.driver)
 
     def arrange(self, table: str, world: str) -> None:
         """Lay the world's rows down in the order in which lists show them."""
-        if arranging.arrange(self._connection, self.tables[table].table, world):
+        if arranging.arrange(self._database.connection, self.tables[table].table, world):
             self.touch(world, table)
 
     def forget(self, world: str) -> None:

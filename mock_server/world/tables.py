@@ -6,7 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from mock_server.contract.resource import Filter, Resource, types_of
-from mock_server.world import sqlite
+from mock_server.world.databases import Sql
 from mock_server.world.layers import NEVER_AGAIN
 from mock_server.world.queries import Condition, Selection
 
@@ -25,9 +25,10 @@ class RecordTable:
     `seen_until` is the last sighting that is already in the text.
     """
 
-    def __init__(self, name: str, resource: Resource, metadata: sa.MetaData) -> None:
-        """Make the table from the resource's contract."""
+    def __init__(self, name: str, resource: Resource, metadata: sa.MetaData, sql: Sql) -> None:
+        """Make the table from the resource's contract, for a database that speaks like this."""
         self.resource = resource
+        self.sql = sql
         self.stored = {column_name(each): each for each in sorted(_indexed(resource), key=str)}
         self.derived = {name: each for name, each in self.stored.items() if name != each.field}
         self.table = sa.Table(
@@ -53,7 +54,7 @@ class RecordTable:
 
     def insert_above(self) -> sa.Insert:
         """Return the statement that adds a record where other rows lie below."""
-        place = sqlite.next_number(self.table.c.row)
+        place = self.sql.next_number(self.table.c.row)
         return sa.insert(self.table).values(self._written() | {"place": place})
 
     def cover(self) -> sa.Insert:
@@ -99,7 +100,9 @@ class RecordTable:
 
     def expression(self, field: str) -> sa.ColumnElement[Any]:
         """Return the column of a field, or the place in the JSON text where it has none."""
-        return self.table.c[field] if field in self.table.c else sqlite.json_field(field)
+        if field in self.table.c:
+            return self.table.c[field]
+        return self.sql.json_field(field, _column_type(self.resource, Filter(field)))
 
     def indexes(self, selection: Selection) -> dict[str, str]:
         """Return the indexes, DDL by name, that serve this selection without a whole table scan."""
@@ -116,13 +119,13 @@ class RecordTable:
     def _index(self, name: str, *fields: str) -> dict[str, str]:
         known = {*self.resource.fields, *self.stored}
         keys = [
-            self._sql(each)
+            self._key(each)
             for each in dict.fromkeys(("world", *fields, "id"))
             if each in {"world", *known}
         ]
-        return {name: f"CREATE INDEX IF NOT EXISTS {name} ON {self.table.name} ({', '.join(keys)})"}
+        return {name: self.sql.index_ddl(name, self.table, keys)}
 
-    def _sql(self, field: str) -> str:
+    def _key(self, field: str) -> str:
         return field if field in self.table.c else str(self.expression(field))
 
 
@@ -155,13 +158,13 @@ def _column_type(resource: Resource, one: Filter) -> sa.types.TypeEngine[Any]:
 
 
 def compared(
-    column: sa.ColumnElement[Any], name: str, condition: Condition
+    sql: Sql, column: sa.ColumnElement[Any], name: str, condition: Condition
 ) -> sa.ColumnElement[bool]:
     """Return whether a column meets a condition, whose value is bound by that name."""
     by: str = condition.by
     value: sa.BindParameter[Any] = sa.bindparam(name)
     if by in {"none_of", "one_of"}:
-        listed = sa.select(sqlite.each_of(value, f"{name}_each").c.value)
+        listed = sa.select(sql.each_of(value, f"{name}_each", column.type).c.value)
         return column.in_(listed) if by == "one_of" else sa.func.coalesce(column, "").not_in(listed)
     if condition.value is None:
         return column.is_(None)
@@ -170,5 +173,5 @@ def compared(
     if by == "at_most":
         return column <= value
     if by == "contains":
-        return sqlite.contains(column, value)
+        return sql.contains(column, value)
     return column == value

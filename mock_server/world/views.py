@@ -7,7 +7,6 @@ from typing import Any
 import sqlalchemy as sa
 
 from mock_server.contract.resource import Filter
-from mock_server.world import sqlite
 from mock_server.world.queries import EVERYTHING, OrderBy, Selection
 from mock_server.world.tables import RecordTable, column_name, compared
 
@@ -37,6 +36,7 @@ class View:
         """Read this table in so many layers; `beside` are the shadows and the sightings."""
         self._source = source
         self._table = source.table
+        self._sql = source.sql
         self._shadows, self._sightings = beside
         self._depth = depth
         self._sighted = source.resource.sighted if is_sighted else None
@@ -61,7 +61,7 @@ class View:
         found = page.subquery("page")
         if is_deep:
             found = self._texts_of(found, selection).subquery("texts")
-        return sa.select(sqlite.join_texts(found.c.body), sa.func.count())
+        return sa.select(self._sql.join_texts(found.c.body), sa.func.count())
 
     def texts_of(self) -> sa.Select[Any]:
         """Return the texts of `rows`, a JSON array of them, as one text in the array's order.
@@ -69,10 +69,10 @@ class View:
         It is one step of the database, because between two steps the interpreter may turn to
         another thread, and with several callers it does.
         """
-        page = sqlite.each_of(sa.bindparam("rows"), "page")
+        page = self._sql.each_of(sa.bindparam("rows"), "page", self._table.c.row.type)
         # Every row is there; an outer join only makes sure that the array leads.
         found = page.outerjoin(self._table, self._table.c.row == page.c.value)
-        joined = sqlite.join_texts(self._text())
+        joined = self._sql.join_texts(self._text(), page.c.key)
         return sa.select(joined).select_from(self._with_sightings(found))
 
     def count(self, selection: Selection) -> sa.Select[Any]:
@@ -117,7 +117,8 @@ class View:
     def order(self, selection: Selection, layer: int = 0) -> list[Column]:
         """Return the ORDER BY of a selection, ties by id in the first field's direction."""
         keys = self._keys(selection, layer)
-        return [_directed(each, one) for each, one in zip(keys, _fields(selection), strict=True)]
+        fields = _fields(selection)
+        return [self._directed(each, one) for each, one in zip(keys, fields, strict=True)]
 
     def _ordered(self, selection: Selection, wanted: Wanted) -> Rows:
         if self._depth == 1:
@@ -138,7 +139,7 @@ class View:
 
     def _order_of(self, column: Callable[[str], Any], selection: Selection) -> list[Column]:
         fields = enumerate(_fields(selection))
-        return [_directed(column(f"k{index}"), one) for index, one in fields]
+        return [self._directed(column(f"k{index}"), one) for index, one in fields]
 
     def _named(self, selection: Selection, layer: int) -> list[Column]:
         return [each.label(f"k{n}") for n, each in enumerate(self._keys(selection, layer))]
@@ -147,6 +148,9 @@ class View:
         if not selection.order:
             return [self._number(layer)]
         return [self._expression(each.field) for each in _fields(selection)]
+
+    def _directed(self, key: Column, one: OrderBy) -> Column:
+        return self._sql.directed(key, descending=one.descending)
 
     def _union(self, part: Callable[[int], sa.Select[Any]]) -> Rows:
         if self._depth == 1:
@@ -171,7 +175,7 @@ class View:
         found = found.where(self._table.c.world == sa.bindparam(f"w{layer}"))
         for index, condition in enumerate(selection.conditions):
             column = self._expression(column_name(Filter(condition.field, condition.by)))
-            found = found.where(compared(column, f"v{index}", condition))
+            found = found.where(compared(self._sql, column, f"v{index}", condition))
         return found
 
     def _is_hidden(self, layer: int, above: int) -> sa.Exists:
@@ -219,7 +223,7 @@ class View:
         if self._sighted is None:
             return body
         at, field = self._sightings.c.at, self._sighted.field
-        seen = sqlite.with_text(body, field, self._source.expression(field), at)
+        seen = self._sql.with_text(body, field, self._source.expression(field), at)
         return sa.case((at.is_(None), body), else_=seen)
 
 
@@ -227,7 +231,3 @@ def _fields(selection: Selection) -> Sequence[OrderBy]:
     if not selection.order:
         return [OrderBy("row")]
     return [*selection.order, OrderBy("id", descending=selection.order[0].descending)]
-
-
-def _directed(key: Column, one: OrderBy) -> Column:
-    return key.desc() if one.descending else key

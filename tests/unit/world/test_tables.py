@@ -5,6 +5,7 @@ import sqlalchemy as sa
 
 from mock_server.contract.resource import Filter, Resource
 from mock_server.world.queries import Condition, OrderBy, Selection
+from mock_server.world.sqlite import sql
 from mock_server.world.tables import RecordTable, column_name
 
 PETS = Resource(
@@ -33,7 +34,7 @@ PETS = Resource(
 
 @pytest.fixture
 def pets() -> RecordTable:
-    return RecordTable("api_pets", PETS, sa.MetaData())
+    return RecordTable("api_pets", PETS, sa.MetaData(), sql)
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,8 @@ import sqlite3
 import sqlalchemy as sa
 from sqlalchemy.pool import StaticPool
 
-from mock_server.world.obstacles import SENTENCES, code_of
 from mock_server.world.schema import Schema
+from mock_server.world.sqlite.obstacles import SENTENCES, code_of
 
 # SQLite keeps two numbers for the program whose file it is: whose, and of which version.
 _OURS = int.from_bytes(b"mock", "big")

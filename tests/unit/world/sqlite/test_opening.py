@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from mock_server.world import database
 from mock_server.world.bookkeeping import agenda_table, worlds_table
 from mock_server.world.schema import Schema
+from mock_server.world.sqlite import opening
+from mock_server.world.sqlite import sql as sqlite
 
 
 def tables(*columns: str) -> Schema:
@@ -18,7 +19,7 @@ def tables(*columns: str) -> Schema:
     worlds_table(metadata)
     agenda_table(metadata)
     sa.Table("pets", metadata, *(sa.Column(each, sa.String) for each in columns))
-    return Schema(metadata)
+    return Schema(metadata, sqlite.dialect)
 
 
 def close(connection: sa.Connection) -> None:
@@ -28,7 +29,7 @@ def close(connection: sa.Connection) -> None:
 
 def complaint(path: Path, schema: Schema) -> str:
     with pytest.raises(ValueError, match=r"database|in use") as refused:
-        database.opened(str(path), schema)
+        opening.opened(str(path), schema)
     return str(refused.value)
 
 
@@ -39,7 +40,7 @@ def path(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def opened(path: Path) -> Iterator[sa.Connection]:
-    connection = database.opened(str(path), tables("name"))
+    connection = opening.opened(str(path), tables("name"))
     yield connection
     close(connection)
 
@@ -55,14 +56,14 @@ def somebody_elses(path: Path, *statements: str) -> bytes:
 
 
 def test_a_new_database_has_every_table() -> None:
-    connection = database.opened(None, tables("name"))
+    connection = opening.opened(None, tables("name"))
     assert sorted(sa.inspect(connection).get_table_names()) == ["agenda", "pets", "worlds"]
     close(connection)
 
 
 def test_an_empty_file_becomes_a_database(path: Path) -> None:
     path.touch()
-    close(database.opened(str(path), tables("name")))
+    close(opening.opened(str(path), tables("name")))
     assert path.stat().st_size > 0
 
 
@@ -81,13 +82,13 @@ def test_a_database_that_is_open_is_refused_to_others(path: Path) -> None:
 
 def test_a_database_is_free_again_once_it_is_closed(path: Path) -> None:
     for _ in range(2):
-        close(database.opened(str(path), tables("name")))
+        close(opening.opened(str(path), tables("name")))
 
 
 def test_a_database_that_was_refused_is_not_held(path: Path) -> None:
-    close(database.opened(str(path), tables("name")))
+    close(opening.opened(str(path), tables("name")))
     complaint(path, tables("name", "age"))
-    close(database.opened(str(path), tables("name")))
+    close(opening.opened(str(path), tables("name")))
 
 
 @pytest.mark.parametrize(
@@ -110,7 +111,7 @@ def test_another_programs_database_is_refused_and_stays_as_it_is(
 
 
 def test_a_database_of_another_layout_is_refused_and_stays_as_it_is(path: Path) -> None:
-    close(database.opened(str(path), tables("name")))
+    close(opening.opened(str(path), tables("name")))
     before = path.read_bytes()
     assert complaint(path, tables("name", "age")) == (
         "this database is of another version of mock-server: delete it, or give --db another file"
@@ -119,7 +120,7 @@ def test_a_database_of_another_layout_is_refused_and_stays_as_it_is(path: Path) 
 
 
 def test_a_database_from_before_there_were_marks_is_of_another_version(path: Path) -> None:
-    close(database.opened(str(path), tables("name")))
+    close(opening.opened(str(path), tables("name")))
     somebody_elses(path, "PRAGMA application_id = 0")
     assert "another version of mock-server" in complaint(path, tables("name"))
 
@@ -142,14 +143,14 @@ def test_making_the_tables_is_all_or_nothing(path: Path) -> None:
     sa.Index("twice", broken.metadata.tables["pets"].c.name)
     sa.Index("twice", broken.metadata.tables["worlds"].c.state)
     with pytest.raises(ValueError, match="no database can be kept at"):
-        database.opened(str(path), broken)
+        opening.opened(str(path), broken)
     assert path.read_bytes() == b""
 
 
 def damaged(path: Path, *statements: str) -> str:
     """Return the complaint about a file of ours after something was done to it."""
     schema = tables("body")
-    close(database.opened(str(path), schema))
+    close(opening.opened(str(path), schema))
     somebody_elses(path, *statements)
     return complaint(path, schema)
 
@@ -168,7 +169,7 @@ def test_a_file_whose_newest_rows_cannot_be_read_is_refused(path: Path) -> None:
 
 def test_a_file_with_a_spoiled_page_is_refused(path: Path) -> None:
     schema = tables("name")
-    opened = database.opened(str(path), schema)
+    opened = opening.opened(str(path), schema)
     opened.exec_driver_sql("INSERT INTO pets VALUES (?)", [("x" * 9_000,) for _ in range(40)])
     opened.commit()
     close(opened)
@@ -179,8 +180,8 @@ def test_a_file_with_a_spoiled_page_is_refused(path: Path) -> None:
 
 def test_a_sound_file_is_opened_again_with_what_it_had(path: Path) -> None:
     schema = tables("body")
-    close(database.opened(str(path), schema))
+    close(opening.opened(str(path), schema))
     somebody_elses(path, "INSERT INTO pets VALUES ('{}')")
-    again = database.opened(str(path), schema)
+    again = opening.opened(str(path), schema)
     assert again.exec_driver_sql("SELECT body FROM pets").scalars().all() == ["{}"]
     close(again)

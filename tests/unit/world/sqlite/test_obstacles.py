@@ -10,8 +10,9 @@ import pytest
 import sqlalchemy as sa
 
 from mock_server.world.agenda import Entry
-from mock_server.world.obstacles import Unwritable, obstacle
+from mock_server.world.obstacles import Unwritable
 from mock_server.world.queries import OrderBy, Selection
+from mock_server.world.sqlite.obstacles import obstacle
 from mock_server.world.store import Store
 from mock_server.world.world import World
 from mock_server.world.worlds import Course
@@ -21,8 +22,8 @@ LONG = "x" * 60_000
 
 def fill_up(store: Store) -> None:
     """Let the database grow no more, as on a full disk."""
-    pages = store._connection.exec_driver_sql("PRAGMA page_count").scalar_one()
-    store._connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
+    pages = store._database.connection.exec_driver_sql("PRAGMA page_count").scalar_one()
+    store._database.connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
 
 
 def bring_large_pet(entry: Entry, world: World) -> None:
@@ -30,7 +31,7 @@ def bring_large_pet(entry: Entry, world: World) -> None:
 
 
 def make_room(store: Store) -> None:
-    store._connection.exec_driver_sql("PRAGMA max_page_count = 100000")
+    store._database.connection.exec_driver_sql("PRAGMA max_page_count = 100000")
 
 
 def test_a_write_that_finds_no_room_says_so_and_leaves_nothing(sandbox: Any) -> None:
