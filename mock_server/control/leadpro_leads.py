@@ -2,7 +2,7 @@
 
 from mock_server.control import envelopes
 from mock_server.engine.call import Call, Reply
-from mock_server.world.queries import OrderBy, Selection
+from mock_server.world.queries import OrderBy, Page, Selection
 from mock_server.world.world import World
 
 _TABLE = "leadpro_leads"
@@ -11,6 +11,10 @@ _NEWEST_FIRST = Selection(order=(OrderBy("created_at", descending=True),))
 
 def find_all(call: Call, world: World) -> Reply:
     """Answer one page of the leads."""
+    return envelopes.page(call, page_of(call, world))
+
+
+def page_of(call: Call, world: World) -> Page:
+    """Return the page of the leads that a call asks for, newest first."""
     values, leads = call.question.values, world.collection(_TABLE)
-    found = leads.page(_NEWEST_FIRST, offset=values["offset"], limit=values["limit"])
-    return envelopes.page(call, found)
+    return leads.page(_NEWEST_FIRST, offset=values["offset"], limit=values["limit"])

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import cache, cached_property
 from hashlib import blake2b
 from random import Random
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 T = TypeVar("T")
 
@@ -30,6 +30,7 @@ _UK_STREETS = (
     "High", "King", "London", "Manor", "Mill", "New", "Park", "Queen", "School", "South",
     "Springfield", "Station", "Victoria", "West", "Windsor", "York",
 )  # fmt: skip
+_IRISH_NAMES = frozenset(("Obrien", "Oconnell", "Oconnor", "Odonnell", "Oneal", "Oneill"))
 _UK_STREET_ENDINGS = ("Avenue", "Close", "Crescent", "Drive", "Gardens", "Lane", "Road", "Street")
 
 
@@ -90,9 +91,9 @@ class Fakes:
             return Person(first, last, f"{local_part}{number}@{domain}")
         return Person(first, last, self._unused(local_part, domain))
 
-    def uk_person(self) -> Person:
-        """Name somebody from Great Britain."""
-        first, last = self._name(*_names("en_GB"))
+    def uk_person(self, *, is_woman: bool) -> Person:
+        """Name a woman or a man from Great Britain."""
+        first, last = self._name(uk_first_names(is_woman=is_woman), _names("en_GB")[1])
         local_part = f"{letters_of(first)}.{letters_of(last)}"
         return Person(first, last, self._unused(local_part, self.pick(_MAIL_DOMAINS)))
 
@@ -147,14 +148,35 @@ def letters_of(name: str) -> str:
 @cache
 def _names(locale: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return first and last names of one country."""
+    firsts, lasts = (_pool(locale, kind) for kind in ("first_name", "last_name"))
+    return firsts, tuple(map(_spelled, lasts))
+
+
+@cache
+def uk_first_names(*, is_woman: bool) -> tuple[str, ...]:
+    return _pool("en_GB", "first_name_female" if is_woman else "first_name_male")
+
+
+@cache
+def _pool(locale: str, kind: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(_faker(locale).format(kind) for _ in range(_DRAWS_PER_POOL)))
+
+
+@cache
+def _faker(locale: str) -> Any:
     # Importing Faker takes a tenth of a second, so only a world that is seeded pays for it.
     from faker.factory import Factory
 
     faker = Factory.create(locale, providers=["faker.providers.person"], use_weighting=False)
     faker.seed_instance(_POOL_SEED)
-    first_names = dict.fromkeys(faker.format("first_name") for _ in range(_DRAWS_PER_POOL))
-    last_names = dict.fromkeys(faker.format("last_name") for _ in range(_DRAWS_PER_POOL))
-    return tuple(first_names), tuple(last_names)
+    return faker
+
+
+def _spelled(name: str) -> str:
+    """Write a name as its bearers do: McDonald and O'Brien, where Faker has Mcdonald and Obrien."""
+    if name.startswith("Mc"):
+        return f"Mc{name[2:].capitalize()}"
+    return f"O'{name[1:].capitalize()}" if name in _IRISH_NAMES else name
 
 
 @cache

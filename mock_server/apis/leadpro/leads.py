@@ -73,11 +73,11 @@ def draft(call: Call, world: World) -> Record:
     fields = {name: value for name, value in call.body.items() if value is not None}
     if call.operation.method == "PATCH":
         return _changes(call, world, fields)
-    routed = office_routing.route(fields, call.records(world, "offices").all())
+    routed = office_routing.route(fields, account().offices)
     return {
         **fields,
         **_standing("New"),
-        **routed,
+        **routed.fields,
         "id": world.next_number("leadpro_leads", first=FIRST_ID),
         "full_name": f"{fields['first_name']} {fields['last_name']}",
         "source": _source(call, fields.get("source")),

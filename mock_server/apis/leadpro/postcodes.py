@@ -1,4 +1,4 @@
-"""What a UK postcode says: its four levels, and where its area lies."""
+"""What a UK postcode says: its four levels, and what homes cost in its area."""
 
 import csv
 import re
@@ -15,12 +15,10 @@ _AREA = re.compile(r"[A-Z]{1,2}")
 
 @dataclass(frozen=True)
 class Area:
-    """One of the 124 postcode areas: its town, its place, and what homes there cost."""
+    """One of the 124 postcode areas: its town, and what homes there cost."""
 
     code: str
     town: str
-    latitude: float
-    longitude: float
     average_price_pounds: int
     average_monthly_rent_pounds: int
 
@@ -59,8 +57,6 @@ def _area(row: dict[str, str]) -> Area:
     return Area(
         code=row["area"],
         town=row["town"],
-        latitude=float(row["latitude"]),
-        longitude=float(row["longitude"]),
         average_price_pounds=int(row["average_price_pounds"]),
         average_monthly_rent_pounds=int(row["average_monthly_rent_pounds"]),
     )

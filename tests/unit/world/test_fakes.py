@@ -41,6 +41,14 @@ def test_a_name_is_first_and_last() -> None:
     assert person.name == f"{person.first_name} {person.last_name}"
 
 
+def test_names_are_spelled_as_their_bearers_do() -> None:
+    people = fakes()
+    names = {people.person().last_name for _ in range(5_000)}
+    assert not [each for each in names if each.startswith("Mc") and each[2].islower()]
+    assert {"McDonald", "O'Brien"} & names
+    assert not {"Obrien", "Oconnor", "Oneal", "Oneill"} & names
+
+
 def test_phones_are_fictional_and_dialable() -> None:
     people = fakes()
     for phone in (people.phone("617") for _ in range(200)):
@@ -56,7 +64,11 @@ def test_british_phones_are_those_kept_for_drama() -> None:
 
 def test_british_people_and_streets_are_british() -> None:
     people = fakes()
-    assert "@example." in people.uk_person().email
+    women, men = (
+        {people.uk_person(is_woman=each).first_name for _ in range(200)} for each in (True, False)
+    )
+    assert len(women & men) < 5
+    assert "@example." in people.uk_person(is_woman=True).email
     assert re.fullmatch(r"\d+ \w+ (Avenue|Close|Crescent|Drive|Gardens|Lane|Road|Street)",
                         people.uk_street())  # fmt: skip
 

@@ -1,29 +1,35 @@
 """Does a lead go to the office it names, else to the most specific patch, else to the nearest?"""
 
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mock_server.apis.leadpro.account import LEAD_TYPES, account
-from mock_server.apis.leadpro.office_routing import distance_in_metres, route
-from mock_server.apis.leadpro.postcodes import Area, areas
+from mock_server.apis.leadpro.account import LEAD_TYPES, Office, Patch, account
+from mock_server.apis.leadpro.office_routing import COVERED, NAMED, NEAREST, route, route_of
+from mock_server.apis.leadpro.positions import (
+    Position,
+    distance_in_metres,
+    outward_codes,
+    position_of,
+)
+from mock_server.apis.leadpro.postcodes import areas
 
-AREA_CODES = sorted(areas())
+CODES = sorted(outward_codes())
 
 
-def office(number: int, *patches: str, **changes: Any) -> dict[str, Any]:
-    """Make an office in the middle of England that takes every lead."""
-    return {
-        "id": number,
-        "name": f"Office {number}",
-        "latitude": 52.0,
-        "longitude": -1.0,
-        "lead_types": LEAD_TYPES,
-        "patches": list(patches),
-        **changes,
-    }
+def office(number: int, *postcodes: str, lead_types: tuple[str, ...] = LEAD_TYPES) -> Office:
+    """Make an office with these patches."""
+    patches = [Patch(each, lead_types) for each in postcodes]
+    return Office(number, f"Office {number}", Position(52.0, -1.0), patches)
+
+
+def routed(lead: dict[str, Any], offices: Sequence[Office]) -> tuple[int, float | None]:
+    """Route a lead, and return the number of its office with its distance."""
+    found = route(lead, offices).fields
+    return found["office_id"], found["out_of_area_distance"]
 
 
 UNIT, SECTOR = office(4, "SW6 3AZ"), office(3, "SW6 3")
@@ -37,8 +43,8 @@ LADDER = [AREA, DISTRICT, SECTOR, UNIT]
 )
 def test_the_most_specific_patch_wins(postcode: str, winner: int) -> None:
     for offices in (LADDER, LADDER[::-1]):
-        routed = route({"type": "vendor", "postcode": postcode}, offices)
-        assert routed == {
+        found = route({"type": "vendor", "postcode": postcode}, offices)
+        assert found.fields == {
             "office_id": winner,
             "office_name": f"Office {winner}",
             "out_of_area_distance": None,
@@ -47,47 +53,38 @@ def test_the_most_specific_patch_wins(postcode: str, winner: int) -> None:
 
 def test_a_named_office_wins_over_every_patch() -> None:
     lead = {"type": "vendor", "postcode": "SW6 3AZ", "office_id": 1}
-    assert route(lead, LADDER)["office_id"] == 1
-    assert route(lead, LADDER)["out_of_area_distance"] is None
+    assert routed(lead, LADDER) == (1, None)
 
 
 @pytest.mark.parametrize("kind", ["sale", "let"])
 def test_a_buyer_is_routed_by_the_home_on_the_market(kind: str) -> None:
     lead = {"type": kind, "postcode": "SW6 3AZ", "advert_postcode": "SW7 1AA"}
-    assert route(lead, LADDER)["office_id"] == 1
+    assert routed(lead, LADDER)[0] == 1
 
 
 @pytest.mark.parametrize("kind", ["vendor", "landlord", "mortgage_request"])
 def test_an_owner_is_routed_by_their_own_home(kind: str) -> None:
     lead = {"type": kind, "postcode": "SW6 3AZ", "advert_postcode": "SW7 1AA"}
-    assert route(lead, LADDER)["office_id"] == 4
+    assert routed(lead, LADDER)[0] == 4
 
 
-def test_an_office_that_does_not_take_the_type_is_passed_over() -> None:
+def test_a_patch_counts_for_the_types_it_is_covered_for() -> None:
     offices = [office(1, "SW6", lead_types=("sale", "let")), office(2, "SW")]
-    assert route({"type": "vendor", "postcode": "SW6 3AZ"}, offices)["office_id"] == 2
-    assert route({"type": "sale", "advert_postcode": "SW6 3AZ"}, offices)["office_id"] == 1
+    assert routed({"type": "vendor", "postcode": "SW6 3AZ"}, offices)[0] == 2
+    assert routed({"type": "sale", "advert_postcode": "SW6 3AZ"}, offices)[0] == 1
 
 
 @pytest.mark.parametrize("postcode", [None, "", "nowhere", "ZZ9 9ZZ"])
 def test_a_lead_from_no_known_place_goes_to_the_first_office(postcode: str | None) -> None:
-    routed = route({"type": "vendor", "postcode": postcode}, LADDER)
-    assert (routed["office_id"], routed["out_of_area_distance"]) == (1, None)
+    assert routed({"type": "vendor", "postcode": postcode}, LADDER) == (1, None)
 
 
 @pytest.mark.parametrize("postcode", [None, "N/A", "ZZ1 1ZZ"])
 def test_a_lead_from_no_known_place_passes_over_who_does_not_take_its_type(
     postcode: str | None,
 ) -> None:
-    offices = [office(1, lead_types=("sale", "let")), office(2), office(3)]
-    routed = route({"type": "mortgage_request", "postcode": postcode}, offices)
-    assert (routed["office_id"], routed["out_of_area_distance"]) == (2, None)
-
-
-def test_a_degree_of_latitude_is_about_111_kilometres() -> None:
-    place = Area("XX", "Somewhere", 51.0, -1.0, 1, 1)
-    assert distance_in_metres(place, office(1)) == pytest.approx(111_195, abs=1)
-    assert distance_in_metres(place, office(1, latitude=51.0)) == 0
+    offices = [office(1, "NG", lead_types=("sale", "let")), office(2, "DE"), office(3, "OX")]
+    assert routed({"type": "mortgage_request", "postcode": postcode}, offices) == (2, None)
 
 
 @pytest.mark.parametrize(
@@ -101,16 +98,57 @@ def test_a_degree_of_latitude_is_about_111_kilometres() -> None:
 def test_the_documented_leads_go_where_the_guide_says(
     lead: dict[str, Any], name: str, metres: float | None
 ) -> None:
-    routed = route(lead, account().offices)
-    assert (routed["office_name"], routed["out_of_area_distance"]) == (name, metres)
+    found = route(lead, account().offices)
+    assert (found.office.name, found.distance_in_metres) == (name, metres)
 
 
-@given(st.sampled_from(AREA_CODES), st.sampled_from(LEAD_TYPES))
-def test_an_uncovered_lead_goes_to_the_nearest_office(area: str, kind: str) -> None:
-    near, far = office(1, latitude=50.0), office(2, latitude=57.0)
-    lead = {"type": kind, "postcode": f"{area}1 1AA", "advert_postcode": f"{area}1 1AA"}
-    place = areas()[area]
-    distances = {each["id"]: distance_in_metres(place, each) for each in (near, far)}
-    routed = route(lead, [far, near])
-    assert routed["office_id"] == min(distances, key=lambda each: distances[each])
-    assert routed["out_of_area_distance"] == round(min(distances.values()), 2)
+@pytest.mark.parametrize("kind", LEAD_TYPES)
+@pytest.mark.parametrize("postcode", ["NG1 5FS", "NG2 6AA"])
+def test_a_town_belongs_to_its_own_office(postcode: str, kind: str) -> None:
+    lead = {"type": kind, "postcode": postcode, "advert_postcode": postcode}
+    found = route(lead, account().offices)
+    assert (found.office.name, found.reason) == ("Nottingham", COVERED)
+
+
+@pytest.mark.parametrize("office", account().offices, ids=lambda each: each.name)
+def test_offices_stand_within_what_they_cover(office: Office) -> None:
+    centres = [centre for each in office.covers("sale") for centre in each.centres]
+    assert min(distance_in_metres(office.position, each) for each in centres) < 3_000
+
+
+@given(st.sampled_from(CODES), st.sampled_from(LEAD_TYPES))
+def test_an_uncovered_lead_goes_to_the_nearest_patch(code: str, kind: str) -> None:
+    near, far = office(1, "TR18 4AA", "ZE1 0AA"), office(2, "IM1 1AA")
+    lead = {"type": kind, "postcode": f"{code} 9ZZ", "advert_postcode": f"{code} 9ZZ"}
+    here, found = position_of(f"{code} 9ZZ"), route(lead, [far, near])
+    distances = {
+        patch.postcode: distance_in_metres(here or Position(0, 0), patch.centres[0])
+        for each in (near, far)
+        for patch in each.patches
+    }
+    assert found.patch is not None
+    assert found.patch.postcode == min(distances, key=lambda each: distances[each])
+    assert found.distance_in_metres == round(min(distances.values()), 2)
+
+
+def test_an_area_is_as_near_as_the_nearest_of_its_districts() -> None:
+    lead = {"type": "vendor", "postcode": "OX3 9NX"}
+    by_area = route(lead, [office(1, "RG")]).distance_in_metres
+    districts = [code for code in CODES if code.startswith("RG")]
+    assert by_area == route(lead, [office(1, *districts)]).distance_in_metres
+
+
+@pytest.mark.parametrize("area", sorted(areas()))
+def test_every_area_has_a_nearest_office_for_every_type(area: str) -> None:
+    lead = {"postcode": f"{area}1 1AA", "advert_postcode": f"{area}1 1AA"}
+    for kind in LEAD_TYPES:
+        found = route({**lead, "type": kind}, account().offices)
+        assert (found.reason == NEAREST) == (found.distance_in_metres is not None)
+
+
+def test_a_stored_lead_that_was_handed_on_says_so() -> None:
+    lead = {"type": "vendor", "postcode": "SW6 3AZ"}
+    stored = {**lead, **route(lead, LADDER).fields}
+    assert route_of(stored, LADDER).reason == COVERED
+    handed = route_of({**stored, "office_id": 1, "office_name": "Office 1"}, LADDER)
+    assert (handed.reason, handed.office, handed.patch) == (NAMED, AREA, None)
