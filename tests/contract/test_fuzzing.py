@@ -51,9 +51,15 @@ DEEP = frozenset(
         "PUT /v1/admin/integrations/{integration_id}/",
         "POST /v1/applications/",
         "POST /v1/applicants/",
+        "POST /v1/events/applicants",
+        "POST /v1/events/leads",
+        "POST /v1/events/residents",
         "POST /v1/invoices/",
         "POST /v1/leases/",
+        "POST /v1/payable-registers/",
         "POST /v1/purchase-orders/",
+        "POST /v1/residents/",
+        "POST /v1/service-requests/",
     }
 )
 
