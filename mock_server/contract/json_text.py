@@ -4,8 +4,14 @@ import json
 import math
 import re
 from collections.abc import Iterable
+from contextlib import suppress
 from decimal import Decimal
 from typing import Any, NoReturn
+
+quick: Any = None
+# It has no wheels for PyPy, for one. Python's own codec gives the same bytes, more slowly.
+with suppress(ImportError):
+    import orjson as quick
 
 DEEPEST = 64
 _MOST = 2**63 - 1
@@ -18,11 +24,14 @@ _SHOWN = 24  # How many characters of what cannot be read are shown.
 # A text, or a number that Python writes unlike JavaScript; whoever reads texts first finds no
 # number inside one.
 _TEXT_OR_NUMBER = re.compile(r'"(?:[^"\\]|\\.)*"|-?[0-9]+\.0(?![0-9])|-?[0-9][0-9.]*e[-+][0-9]+')
-_UNLIKE_JAVASCRIPT = (".0,", ".0}", ".0]", "e-0", "e+1", "e+2")
+# What shows such a number, and one that orjson writes so. Each begins with what is quickly sought.
+_seek_whole, _seek_tiny = re.compile(r"\.0[,}\]]").search, re.compile(r"e-[06]").search
 # From here on JavaScript writes a number with an exponent, as Python does from 10**16 on.
 _EXPONENTS_FROM = 10**21
 _FRACTIONS_FROM = 1e-6  # Smaller ones have an exponent in JavaScript, in Python those below 1e-4.
 
+# What Python's own encoder does not know is refused; some of it orjson would write.
+_REFUSED = quick and quick.OPT_PASSTHROUGH_DATACLASS | quick.OPT_PASSTHROUGH_DATETIME
 # Made once: a call of json.dumps with options makes a new encoder each time.
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
@@ -32,10 +41,10 @@ def write_json(value: Any) -> str:
 
     Both vendors' APIs are written in JavaScript, and clients compare texts, for a signature.
     """
-    text = _encode(value)
-    # Python writes most numbers alike, so most texts are done after these looks, which cost little.
-    if isinstance(value, float) or any(each in text for each in _UNLIKE_JAVASCRIPT):
-        return _TEXT_OR_NUMBER.sub(lambda found: _as_in_javascript(found[0]), text)
+    text = _quickly(value)
+    # Most texts are done after these looks, which cost little.
+    if "+" in text or _seek_whole(text) or _seek_tiny(text) or isinstance(value, float):
+        return _TEXT_OR_NUMBER.sub(lambda found: _as_in_javascript(found[0]), _encode(value))
     return text
 
 
@@ -58,6 +67,14 @@ def read_json(text: str) -> Any:
     except RecursionError:
         raise ValueError(_TOO_DEEP) from None
     return value
+
+
+def _quickly(value: Any) -> str:
+    try:
+        return str(quick.dumps(value, None, _REFUSED), "utf-8") if quick else _encode(value)
+    except TypeError:
+        # It takes neither half a surrogate pair nor a number beyond 64 bits.
+        return _encode(value)
 
 
 def _as_in_javascript(found: str) -> str:

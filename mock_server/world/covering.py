@@ -1,6 +1,6 @@
 """How a world changes records that lie below it: with rows of its own, which stand for those."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -20,7 +20,7 @@ class Cover:
         self._table = store.tables[table]
         self._name = table
 
-    def add(self, layers: Layers, rows: list[Row]) -> None:
+    def add(self, layers: Layers, rows: Sequence[Row]) -> None:
         """Add rows, each in a place of its own."""
         what = "insert" if layers.depth == 1 else "insert above"
         build = self._table.insert if layers.depth == 1 else self._table.insert_above

@@ -1,7 +1,6 @@
 """The records of one resource in one world: add, get, patch, remove, select."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import islice
 from typing import Any
 
 from mock_server.contract.json_text import write_json
@@ -43,7 +42,9 @@ class Collection:
         world = self._rows.write_to(self._name)
         whole = [{**self.resource.blank, **record} for record in records]
         if whole:
-            self._cover.add(self._reading.layers, [self._row(world, record) for record in whole])
+            seen = self._seen_in(world)
+            rows = [self._row(world, record, seen) for record in whole]
+            self._cover.add(self._reading.layers, rows)
         self._touch(world)
         return whole
 
@@ -78,7 +79,7 @@ class Collection:
         if before is None:
             return None
         after = {**self.resource.blank, **before, **changes}
-        self._cover.replace(self._reading.layers, self._row(world, after))
+        self._cover.replace(self._reading.layers, self._row(world, after, self._seen_in(world)))
         self._touch(world)
         return after
 
@@ -133,33 +134,38 @@ class Collection:
             return
         world = self._rows.write_to(self._name)
         for record_id, until in records.items():
-            row = self._row(world, self.get(record_id) or {})
+            row = self._row(world, self.get(record_id) or {}, self._seen_in(world))
             self._cover.replace(self._reading.layers, row)
             self._cover.leave_out(world, record_id, until)
         self._touch(world)
 
-    def _row(self, world: str, record: Record) -> Record:
-        # A whole record begins with the contract's fields, in the contract's order.
-        fields = iter(record.items())
-        public, hidden = dict(islice(fields, len(self.resource.fields))), dict(fields)
-        row = {column: record.get(column) for column in self._table.stored}
+    def _row(self, world: str, record: Record, seen: Mapping[str, Sighting]) -> Record:
+        row = {column: record.get(column) for column in self._table.plain}
         for column, each in self._table.derived.items():
             row[column] = comparable(each.by, record.get(each.field))
-        row.update(
-            world=world,
-            id=str(record["id"]),
-            seen_until=self._sighted_at(world, record),
-            body=write_json(public),
-            hidden=write_json(hidden) if hidden else None,
-        )
+        row["world"], row["id"] = world, str(record["id"])
+        row["body"], row["hidden"] = self._texts(record)
+        row["seen_until"] = self._sighted_at(record, seen) if seen else None
         return row
 
-    def _sighted_at(self, world: str, record: Record) -> str | None:
+    def _texts(self, record: Record) -> tuple[str, str | None]:
+        """Return what of a whole record is shown, and what is stored beside it."""
+        beside = len(record) - len(self.resource.fields)
+        if not beside:
+            return write_json(record), None
+        # A whole record begins with the contract's fields, in the contract's order.
+        public = record.copy()
+        hidden = [public.popitem() for _ in range(beside)]
+        return write_json(public), write_json(dict(reversed(hidden)))
+
+    def _seen_in(self, world: str) -> Mapping[str, Sighting]:
+        is_sighted = self.resource.sighted is not None and self._reading.layers.is_sighted
+        return self._sightings.of(world) if is_sighted else {}
+
+    def _sighted_at(self, record: Record, seen: Mapping[str, Sighting]) -> str | None:
         """Return the last sighting before a record is written, which its text replaces."""
         sighted = self.resource.sighted
-        if sighted is None or not self._reading.layers.is_sighted:
-            return None
-        last = self._sightings.of(world).get(str(record[sighted.owner]))
+        last = None if sighted is None else seen.get(str(record[sighted.owner]))
         return None if last is None else last.at
 
     def _touch(self, world: str) -> None:

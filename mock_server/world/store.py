@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
+from operator import itemgetter
 from typing import Any
 
 import sqlalchemy as sa
@@ -105,8 +106,7 @@ class Store:
     def run_many(self, shape: Any, build: Callable[[], Any], rows: Sequence[Parameters]) -> None:
         """Run a statement, kept as by `run`, once for each row of values."""
         text, literals = self._prepared(shape, build)
-        bound = [tuple([row.get(name, each) for name, each in literals]) for row in rows]
-        self._cursor().executemany(text, bound)
+        self._cursor().executemany(text, _bound(literals, rows))
 
     def _prepared(self, shape: Any, build: Callable[[], Any]) -> Prepared:
         return self._compiled.recall(shape, None, lambda: self._compile(build()))
@@ -184,6 +184,16 @@ class Store:
         # A start that was ended halfway may have left seeded records, but never a state.
         tables: Iterable[str] = (state or {}).get("own", self.tables)
         return tables
+
+
+def _bound(
+    literals: Sequence[tuple[str, Any]], rows: Sequence[Parameters]
+) -> Sequence[tuple[Any, ...]]:
+    names = [name for name, _ in literals]
+    if len(names) > 1 and all(name in row for row in rows[:1] for name in names):
+        # Where the rows name everything, which most do, no Python runs for each value.
+        return list(map(itemgetter(*names), rows))
+    return [tuple([row.get(name, each) for name, each in literals]) for row in rows]
 
 
 def _forgetting(table: sa.Table) -> sa.Delete:

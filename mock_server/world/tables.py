@@ -31,6 +31,7 @@ class RecordTable:
         self.sql = sql
         self.stored = {column_name(each): each for each in sorted(_indexed(resource), key=str)}
         self.derived = {name: each for name, each in self.stored.items() if name != each.field}
+        self.plain = tuple(name for name in self.stored if name not in self.derived)
         self.table = sa.Table(
             name,
             metadata,

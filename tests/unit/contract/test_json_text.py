@@ -1,10 +1,14 @@
 """Is text that is no JSON, or that could not be kept, refused before anything relies on it?"""
 
 import json
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from mock_server.contract import json_text
 from mock_server.contract.json_text import DEEPEST, read_json, write_json
 
 
@@ -131,3 +135,28 @@ def test_a_whole_number_is_read_as_an_integer_however_it_is_written(text: str) -
 def test_a_text_that_looks_like_a_number_is_left_alone(value: Any) -> None:
     assert json.loads(write_json([value, 7.0])) == [value, 7]
     assert write_json([value, 7.0]) == write_json([value, 7])
+
+
+_PLAIN = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text()
+_VALUES = st.recursive(
+    _PLAIN, lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner), max_leaves=20
+)
+
+
+@settings(max_examples=60)
+@given(_VALUES)
+def test_both_codecs_give_the_same_text(value: object) -> None:
+    quick = write_json(value)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(json_text, "quick", None)
+        assert write_json(value) == quick
+
+
+@pytest.mark.parametrize("text", ["half \ud83d", "e+", "e-6", ".0,", "\x1f\x7f\u2028"])
+def test_a_text_is_written_as_it_is(text: str) -> None:
+    assert write_json({"a": [text]}) == f'{{"a":[{json.dumps(text, ensure_ascii=False)}]}}'
+
+
+def test_what_is_no_json_value_is_not_written() -> None:
+    with pytest.raises(TypeError, match="datetime"):
+        write_json({"at": datetime(2026, 3, 1, tzinfo=UTC)})
