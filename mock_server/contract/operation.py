@@ -41,7 +41,8 @@ class Operation:
     particular case of. `action` names a behaviour that operations without a generic one share.
     `record_id_told_by` are the PMSs whose write status tells the id of the
     record that was made, in a catalogue also those whose own operation says so; None stands for
-    all. `waits` says that the reply may have to wait for something outside the sandbox.
+    all. `only_for` are the PMSs of a generic operation that no other PMS supports, none where it is
+    for all. `waits` says that the reply may have to wait for something outside the sandbox.
     """
 
     key: str
@@ -63,6 +64,7 @@ class Operation:
     vendor: str | None
     generic: str | None
     record_id_told_by: frozenset[str] | None
+    only_for: frozenset[str] = frozenset()
     action: str | None = None
     body_is_required: bool = True
     waits: bool = False
@@ -81,6 +83,10 @@ class Operation:
     def lenient(self) -> str | None:
         """Return the query parameter that asks to drop unknown fields instead of refusing them."""
         return next((each.name for each in self.query if each.drops_unknown), None)
+
+    def is_for(self, vendor: str) -> bool:
+        """Say whether this PMS supports a generic operation, as far as is known."""
+        return not self.only_for or vendor in self.only_for
 
     def tells_record_id(self, vendor: str) -> bool:
         """Say whether a write at this PMS tells the id of the record it made."""
@@ -119,6 +125,7 @@ def _operation(document: Document, method: str, path: str, said: Mapping[str, An
         vendor=said.get("x-vendor"),
         generic=said.get("x-generic"),
         record_id_told_by=_told_by(said.get("x-returns-record-id", False)),
+        only_for=frozenset(said.get("x-only-for", ())),
         action=said.get("x-action"),
         body_is_required=asked.get("required", False),
         waits=said.get("x-waits", False),

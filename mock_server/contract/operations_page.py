@@ -65,9 +65,13 @@ def _matrix(catalogue: Catalogue) -> Iterator[str]:
         vendors = sorted({str(vendor) for generic, vendor in marks if _root(str(generic)) == root})
         yield f"| operation | {' | '.join(vendors)} |\n|---|{'---|' * len(vendors)}"
         for each in (each for each in written if _root(each.key) == root):
-            cells = (marks.get((each.key, vendor), "none known") for vendor in vendors)
+            cells = (marks.get((each.key, vendor), _unmarked(each, vendor)) for vendor in vendors)
             yield f"| `{each.key}` | {' | '.join(cells)} |"
         yield ""
+
+
+def _unmarked(operation: Operation, vendor: str) -> str:
+    return "none known" if operation.is_for(vendor) else "405"
 
 
 def _root(key: str) -> str:

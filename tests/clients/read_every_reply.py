@@ -2,8 +2,9 @@
 
 It needs a running server and httpx, and none of the sandbox's own code. With a package of
 openapi-python-client on the path it reads the replies with that package; without one it prints
-them as TypeScript, each with the type that openapi-typescript generated, for tsc to check.
-CONTRIBUTING.md has the commands.
+them as TypeScript, each with the type that openapi-typescript generated, for tsc to check. With
+`zod` instead of a package it prints a program that parses each reply with the schema that orval
+generated. CONTRIBUTING.md has the commands.
 """
 
 import importlib
@@ -76,14 +77,31 @@ def typescript(reads: Iterator[Read]) -> Iterator[str]:
         yield f"export const {each.name}: {kind} = {each.reply.text};"
 
 
+def zod(reads: Iterator[Read]) -> Iterator[str]:
+    """Yield the lines of a program that parses each reply; zod throws at the first that it cannot.
+
+    Zod drops fields that a schema does not have, so the program also compares what comes out.
+    """
+    yield 'import assert from "node:assert";\nimport * as schemas from "./propexo.zod";'
+    yield "let count = 0;"
+    for each in reads:
+        yield f"const {each.name}: unknown = {each.reply.text};"
+        schema = f"schemas.{each.name}Response"
+        yield f"assert.deepStrictEqual({schema}.parse({each.name}), {each.name}, '{each.name}');"
+        yield "count += 1;"
+    yield "console.log(`${count} replies were read`);"
+
+
 def main(address: str, package: str = "") -> None:
     """Read every reply with a package, or print them as TypeScript."""
     headers = {"Authorization": "Bearer sandbox_clients"}
     with httpx.Client(base_url=address, headers=headers, timeout=60) as server:
-        if package:
-            read_with(package, reads_of(server))
+        reads = reads_of(server)
+        if package and package != "zod":
+            read_with(package, reads)
         else:
-            print("\n".join(typescript(reads_of(server))))  # noqa: T201 - what somebody runs it for
+            lines = zod(reads) if package else typescript(reads)
+            print("\n".join(lines))  # noqa: T201 - what somebody runs it for
 
 
 if __name__ == "__main__":

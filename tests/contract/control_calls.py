@@ -137,6 +137,8 @@ BODIES: Mapping[str, tuple[Body, ...]] = {
     ),
     "PUT /sandbox/pms/{integration_id}/login": ({"works": False}, {"works": True}),
     "PUT /sandbox/pms/{integration_id}/down": ({"for": "1h"}, {"for": None}),
+    "PUT /sandbox/pms/{integration_id}/approvals": ({"automatic": False}, {"automatic": True}),
+    "POST /sandbox/pms/{integration_id}/approvals": ({"approve": True}, {"approve": False}),
     "PUT /sandbox/pms/{integration_id}/models": (
         {"leads": False},
         {"leads": True, "properties": True},

@@ -160,6 +160,11 @@ DEMANDS = (
         _connection,
         "credentials have the shape that their vendor takes",
     ),
+    Demand(
+        r"/license-keys/",
+        lambda *_: {"expires_at": "2030-01-31"},
+        "a key must not have expired",
+    ),
     Demand(r"POST /v1/payable-registers/(yardi|yardi_rest)?/?$", _register, "sums and numbers"),
     Demand(r"POST /v1/resident-payments/rentvine/", bank_account, "paid into a bank account"),
     Demand(r"POST /v1/applicants/resman/", _available_unit, "the unit has to be available"),

@@ -138,6 +138,8 @@ def _rules(api: Api, operation: Operation, vendor: str) -> Operation:
 def _is_for(operation: Operation, integration: Record, records: Records) -> bool:
     if operation.vendor not in {None, integration["vendor"]}:
         return False
+    if not operation.is_for(integration["vendor"]):
+        return False
     families = {False, True}
     if not operation.path.startswith("/v1/admin/"):
         families = {operation.path.startswith("/crm/")}

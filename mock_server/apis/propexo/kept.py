@@ -24,6 +24,17 @@ RESOURCES: Mapping[str, Resource] = {
             Filter(name) for name in ("integration_id", "model", "record_id", "is_read")
         ),
     ),
+    "propexo_approvals": Resource(
+        "approvals",
+        {
+            "id": _TEXT,
+            "integration_id": _TEXT,
+            "model": _TEXT,
+            "written_at": _TEXT,
+            "change": {"type": "object"},
+        },
+        filters=frozenset({Filter("integration_id")}),
+    ),
     "propexo_outcomes": Resource(
         "outcomes",
         {

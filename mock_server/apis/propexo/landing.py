@@ -6,7 +6,7 @@ from typing import Any
 from mock_server.apis.propexo import announcements, diaries, job_logs
 from mock_server.apis.propexo.copy.reading import Reading, read
 from mock_server.apis.propexo.kept import model_of, records
-from mock_server.apis.propexo.pms import balances, health, outcomes, truth
+from mock_server.apis.propexo.pms import approvals, balances, health, outcomes, truth
 from mock_server.apis.propexo.syncs.models import is_on
 from mock_server.engine import jobs
 from mock_server.engine.changes import Change
@@ -26,6 +26,8 @@ def land(moment: Moment, details: Mapping[str, Any]) -> None:
     job = _met_by_pms(moment, job)
     job_logs.log_write(moment, job)
     for made in _made(job):
+        if approvals.held_back(moment, job.notes["integration_id"], made):
+            continue
         for change in balances.entered(moment, job.notes["integration_id"], made):
             _make(moment, job, change)
     _tell(moment, job)

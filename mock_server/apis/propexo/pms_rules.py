@@ -4,14 +4,19 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
-from mock_server.apis.propexo.addressees import is_write, refuse_other_vendor, vendor_of
+from mock_server.apis.propexo.addressees import (
+    integration_of,
+    is_write,
+    refuse_other_vendor,
+    vendor_of,
+)
 from mock_server.apis.propexo.admin import credentials
 from mock_server.contract.catalogue import Catalogue
 from mock_server.contract.kinds import Kind
 from mock_server.contract.operation import Operation
 from mock_server.contract.problems import Problem
 from mock_server.engine.call import Call
-from mock_server.engine.refusals import Invalid, broken
+from mock_server.engine.refusals import Invalid, NotSupported, broken
 from mock_server.nearest import listed
 from mock_server.world.world import World
 
@@ -53,6 +58,9 @@ def particular(call: Call, world: World) -> Operation | None:
     if known is None:
         return None
     vendor = vendor_of(call, world)
+    if integration_of(call, world) and not call.operation.is_for(vendor):
+        able = listed(sorted(call.operation.only_for))
+        raise NotSupported(f"{vendor} does not support {call.operation.key}; {able} do")
     if vendor not in known and call.settings.strict and _WHOSE in call.body:
         raise Invalid([broken(_WHOSE, _without_rules(call, vendor, known))])
     return known.get(vendor)

@@ -7,8 +7,8 @@ from mock_server.world.world import World
 
 # Calls by the day, hour and minute that Entrata grants an interface (assumed).
 _ENTRATA = {"day_limit": 100_000, "hour_limit": 5_000, "minute_limit": 200}
-# Calls by the minute; the others say nothing (assumed).
-_BY_MINUTE = {"RENTMANAGER": 300}
+# Calls by the minute (guide: Rent Manager); the others say nothing (assumed).
+_BY_MINUTE = {"RENTMANAGER": 500}
 
 
 def fetch(call: Call, world: World) -> Reply:

@@ -104,6 +104,9 @@ def recurring(said: Record, *, is_new: bool) -> Record:
         found["charge_due_day"] = said["day_due"]
     if "frequency_normalized" in said and "frequency_raw" not in said:
         found["frequency_raw"] = said["frequency_normalized"].capitalize()
+    elif said.get("frequency_raw") == 1:
+        # Rentvine tells the number of months between two charges (reference: recurring charges).
+        found["frequency_normalized"] = "MONTHLY"
     return found
 
 

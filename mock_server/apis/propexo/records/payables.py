@@ -4,8 +4,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from mock_server.apis.propexo import writes
-from mock_server.apis.propexo.drafts import draft, named
-from mock_server.apis.propexo.fitting import month
+from mock_server.apis.propexo.addressees import vendor_of
+from mock_server.apis.propexo.drafts import draft, identified, named
+from mock_server.apis.propexo.fitting import fitted, month
 from mock_server.apis.propexo.records.changes import companion, part, plain
 from mock_server.contract.kinds import Kind
 from mock_server.engine.call import Call, Reply
@@ -23,6 +24,11 @@ _LINKED = {
     "construction_job_id": "construction_jobs",
     "financial_account_id": "financial_accounts",
 }
+# An update makes a change order there (reference: update purchase order).
+_MAKE_CHANGE_ORDERS = frozenset({"YARDI", "YARDI_REST"})
+# Its invoices start unapproved, and are booked on their own day (reference: create invoice).
+_APPROVES = "RESMAN"
+_WITHOUT_INVOICE: Record = {"invoice_id": None, "x_invoice_id": None, "associated_invoice_ids": []}
 _ADDRESS = ("address_1", "address_2", "city", "state", "zip", "country")
 
 
@@ -53,7 +59,12 @@ def invoice(call: Call, world: World) -> Record:
         return _decided(call, world)
     body = call.body
     notes = body.get("notes") or body.get("description") or body.get("memo")
-    return {**_billed(call, world, "invoice"), "notes": notes}
+    details = {**_billed(call, world, "invoice"), "notes": notes}
+    if vendor_of(call, world) == _APPROVES:
+        day = body.get("accounting_date") or body.get("invoice_date")
+        booked = fitted(call.records(world).resource.fields["post_date"], day)
+        details.update(post_date=booked, post_status_raw="Unapproved")
+    return details
 
 
 def _decided(call: Call, world: World) -> Record:
@@ -101,6 +112,8 @@ def create_order(call: Call, world: World) -> Reply:
 def update_order(call: Call, world: World) -> Reply:
     """Queue the changes of a purchase order; items that are sent replace those it has (assumed)."""
     order, items = found(call, world), list(call.body.get("purchase_order_items", ()))
+    if order["integration_vendor"] in _MAKE_CHANGE_ORDERS:
+        return _change_order(call, world, order, items)
     change = patched(
         call, "purchase_orders", order["id"], draft(call, world, _ordered(call, items))
     )
@@ -113,6 +126,15 @@ def update_order(call: Call, world: World) -> Reply:
     known = records.all(where(purchase_order_id=order["id"]))
     gone = (removed(call, "purchase_order_items", each["id"]) for each in known)
     return writes.settle(call, world, change, *gone, *_order_items(call, world, order, items))
+
+
+def _change_order(call: Call, world: World, order: Record, items: list[Record]) -> Reply:
+    """Queue a change order: an order of its own below the one that is changed, which stays."""
+    changes = draft(call, world, _ordered(call, items))
+    parent = {"parent_purchase_order_id": order["id"], "x_parent_purchase_order_id": order["x_id"]}
+    record = {**order, **identified(call, world), **_WITHOUT_INVOICE, **changes, **parent}
+    lines = _order_items(call, world, record, items)
+    return writes.settle(call, world, added(call, "purchase_orders", record), *lines)
 
 
 def _billed(call: Call, world: World, kind: str) -> Record:

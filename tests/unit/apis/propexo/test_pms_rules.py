@@ -136,6 +136,15 @@ def test_what_the_pms_cannot_do_is_not_allowed(key: str, propexo: Any, first: Fi
     assert total(propexo) == before
 
 
+@pytest.mark.parametrize("vendor", ["APPFOLIO", "MRI", "YARDI"])
+def test_only_some_pms_have_credits(vendor: str, propexo: Any, first: First) -> None:
+    body = {"integration_id": first("integrations", vendor)["id"], "amount_in_cents": 100}
+    status, refused = propexo.ask("POST /v1/resident-credits/", body)
+    said = f"{vendor} does not support POST /v1/resident-credits/;"
+    said += " PROPERTYWARE_REST, RENTMANAGER and RENTVINE do"
+    assert (status, refused["error"]["message"]) == (405, said)
+
+
 def test_an_update_keeps_the_rules_of_the_records_pms(
     propexo: Any, first: First, issues: Issues
 ) -> None:

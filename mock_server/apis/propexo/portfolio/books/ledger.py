@@ -213,7 +213,8 @@ def _recurring(account: LedgerAccount, name: str, cents: int) -> Facts:
         description=f"{name}, monthly",
         start_date=lease["start_date"],
         end_date=lease["end_date"],
-        frequency_raw="Monthly",
+        # Rentvine tells the number of months between two charges.
+        frequency_raw="1" if site.place.system.vendor == "RENTVINE" else "Monthly",
         frequency_normalized="MONTHLY",
         charge_due_day=lease["rent_due_day"],
     )

@@ -31,11 +31,18 @@ def test_a_charge_is_open_and_knows_its_resident_by_the_lease(
 
 
 def test_a_credit_is_a_charge_of_a_negative_amount(
-    home: Callable[..., Record], write: Write
+    home: Callable[..., Record], other: Callable[..., Record], write: Write
 ) -> None:
-    lease = home()
-    body = {"integration_id": lease["integration_id"], "lease_id": lease["id"]}
-    new = write("POST /v1/resident-credits/", {**body, "amount_in_cents": 5000})
+    lease = home("RENTVINE")
+    body = {
+        "integration_id": lease["integration_id"],
+        "lease_id": lease["id"],
+        "financial_account_id": other("financial_accounts", lease)["id"],
+        "amount_in_cents": 5000,
+        "transaction_date": DAY,
+        "description": "Goodwill",
+    }
+    new = write("POST /v1/resident-credits/", body)
     (credit,) = new["resident_charges"]
     assert (credit["amount_in_cents"], credit["amount_raw"]) == (-5000, "-50.00")
     assert credit["amount_open_in_cents"] == -5000
@@ -68,6 +75,26 @@ def test_a_recurring_charge_words_its_frequency(home: Callable[..., Record], wri
     (charge,) = new["recurring_resident_charges"]
     assert (charge["frequency_raw"], charge["charge_due_day"]) == ("Monthly", 5)
     assert (charge["x_lease_id"], charge["is_active"]) == (lease["x_id"], True)
+
+
+def test_rentvine_counts_the_months_between_two_charges(
+    home: Callable[..., Record], other: Callable[..., Record], write: Write
+) -> None:
+    lease = home("RENTVINE")
+    assert other("recurring_resident_charges", lease)["frequency_raw"] == "1"
+    body = {
+        "integration_id": lease["integration_id"],
+        "lease_id": lease["id"],
+        "financial_account_id": other("financial_accounts", lease)["id"],
+        "amount_in_cents": 100,
+        "description": "Parking",
+        "day_due": 1,
+        "start_date": DAY,
+        "frequency_raw": 1,
+    }
+    new = write("POST /v1/recurring-resident-charges/", body)
+    (charge,) = new["recurring_resident_charges"]
+    assert (charge["frequency_raw"], charge["frequency_normalized"]) == ("1", "MONTHLY")
 
 
 def test_a_batch_books_each_of_its_charges_under_one_job(

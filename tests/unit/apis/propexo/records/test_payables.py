@@ -59,6 +59,27 @@ def test_a_bill_adds_up_and_knows_its_vendor(
     )
 
 
+def test_an_invoice_at_resman_starts_unapproved_and_is_booked_on_its_day(
+    home: Callable[..., Record], other: Callable[..., Record], write: Write
+) -> None:
+    lease = home("RESMAN")
+    body = {
+        "integration_id": lease["integration_id"],
+        "property_id": lease["property_id"],
+        "vendor_id": other("vendors", lease)["id"],
+        "invoice_number": "R-77",
+        "invoice_date": "2026-03-02",
+        "due_date": "2026-03-31",
+        "notes": "Paint",
+        "memo": "Paint",
+        "total_amount_in_cents": 100,
+        "invoice_items": [],
+    }
+    (bill,) = write("POST /v1/invoices/", body)["invoices"]
+    assert bill["post_status_raw"] == "Unapproved"
+    assert bill["post_date"] == bill["invoice_date"]
+
+
 def test_a_cancelled_register_stays_and_nothing_of_it_is_due(
     home: Callable[..., Record],
     other: Callable[..., Record],
@@ -100,6 +121,48 @@ def test_an_orders_items_are_records_that_an_update_replaces(
     write(key, {"purchase_order_items": [brush]}, **path)
     shown = propexo.get("GET /v1/purchase-orders/{purchase_order_id}/items", **path)["results"]
     assert [each["description"] for each in shown] == ["Brush"]
+
+
+@pytest.mark.parametrize("vendor", ["YARDI", "YARDI_REST"])
+def test_yardi_makes_a_change_order_of_an_update(
+    vendor: str,
+    home: Callable[..., Record],
+    other: Callable[..., Record],
+    write: Write,
+    stored: Callable[[str, str], Record],
+) -> None:
+    order = other("purchase_orders", home(vendor))
+    account = other("financial_accounts", order, property_id=order["property_id"])
+    item = {
+        "property_id": order["property_id"],
+        "financial_account_id": account["id"],
+        "description": "Brushes",
+        "stock_code": "B-1",
+        "quantity_ordered": "2",
+        "unit_price_in_cents": 150,
+        "total_cost_in_cents": 300,
+        "cost_code": "C",
+        "category_code": "M",
+    }
+    body = {
+        "vendor_id": order["vendor_id"],
+        "description": "More brushes",
+        "number": "PO-2",
+        "total_amount_in_cents": 300,
+        "order_date": "2026-03-01",
+        "expense_type": "Maintenance",
+        "display_type": "Standard",
+        "purchase_order_items": [item],
+    }
+    key = "PUT /v1/purchase-orders/{purchase_order_id}"
+    new = write(key, body, purchase_order_id=order["id"])
+    (change,), (line,) = new["purchase_orders"], new["purchase_order_items"]
+    assert change["parent_purchase_order_id"] == order["id"] != change["id"]
+    assert (change["description"], change["total_amount_in_cents"]) == ("More brushes", 300)
+    assert (line["purchase_order_id"], line["description"]) == (change["id"], "Brushes")
+    kept = stored("purchase_orders", order["id"])
+    assert kept["description"] == order["description"]
+    assert kept["total_amount_in_cents"] == order["total_amount_in_cents"]
 
 
 def test_an_orders_item_refers_to_what_is_there_and_ours(

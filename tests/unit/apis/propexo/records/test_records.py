@@ -41,9 +41,16 @@ TOLD_IN_WORDS = {
 
 
 def ordinary(operation: Operation) -> bool:
-    """Say whether the operation is a write of a property system's own records."""
+    """Say whether the operation is a write of a property system's own records.
+
+    Where only some PMSs support it, all of them have rules of their own.
+    """
     is_admin = "/admin/" in operation.path or operation.path.startswith("/crm/")
-    return operation.kind in WRITES and not is_admin and operation.resource not in ELSEWHERE
+    return operation.kind in WRITES and not is_admin and _is_told_here(operation)
+
+
+def _is_told_here(operation: Operation) -> bool:
+    return operation.resource not in ELSEWHERE and not operation.only_for
 
 
 ORDINARY = [each for each in API.catalogue.operations.values() if ordinary(each)]
