@@ -43,6 +43,10 @@ listen: $(READY_TO_RUN) ## receive webhooks on http://127.0.0.1:8090 and print t
 test: $(READY_TO_DEVELOP) ## run all tests (options for pytest in PYTEST_ARGS)
 	@$(BIN)/pytest -n auto $(PYTEST_ARGS)
 
+.PHONY: test-postgresql
+test-postgresql: $(READY_TO_DEVELOP) ## run the contract tests and journeys over PostgreSQL
+	@$(BIN)/pytest -n auto --postgresql tests/contract tests/journeys tests/replicas $(PYTEST_ARGS)
+
 .PHONY: check
 check: lint types imports spelling docs-fresh ## run the five checks below
 	@echo "All checks passed."

@@ -44,6 +44,7 @@ from mock_server.web.recording import Recorder
 from mock_server.web.targets import Targets
 from mock_server.world.clock import iso, machine_time, parse
 from mock_server.world.course import Course
+from mock_server.world.opened import is_shared
 from mock_server.world.pristine import SeedPlan
 from mock_server.world.seed_cache import SeedCache
 from mock_server.world.store import Store
@@ -117,7 +118,8 @@ def _look_at_every_call(app: Application, apis: Sequence[Api], settings: Setting
     errors.install(app, apis)
     if settings.access_log:
         access_log.install(app, apis)
-    one_process.install(app, OneProcess(has_file=settings.db is not None))
+    one = OneProcess(has_file=settings.db is not None, may_be_several=is_shared(settings.db))
+    one_process.install(app, one)
 
 
 def _planting(settings: Settings) -> str:
@@ -152,6 +154,9 @@ def _let_time_pass(app: Application, worlds: Worlds, settings: Settings) -> None
 
 def _worlds(apis: Sequence[Api], settings: Settings, machine: Callable[[], datetime]) -> Worlds:
     store = Store(_tables(apis), settings.db)
+    if store.turns is not None and machine is machine_time:
+        # The replicas of one sandbox go by one clock.
+        machine = store.turns.time
 
     def begin(world: World) -> None:
         for api in apis:
@@ -169,7 +174,7 @@ def _worlds(apis: Sequence[Api], settings: Settings, machine: Callable[[], datet
     start = parse(settings.start_at) if settings.start_at else None
     try:
         seeding, recipe = partial(_seeded, apis, settings), _recipe(apis, settings, start)
-        worlds.plant(SeedPlan(seeding, recipe, start, _seed_cache(settings)))
+        worlds.plant(SeedPlan(seeding, recipe, start, _seed_cache(store, settings)))
     except BaseException:
         worlds.close()
         raise
@@ -197,8 +202,13 @@ def _seeded(apis: Sequence[Api], settings: Settings, now: datetime) -> Iterator[
         yield from api.seeding(Planting(settings.leads, now, seed, fixtures, resources))
 
 
-def _seed_cache(settings: Settings) -> SeedCache:
-    """Return where seeded databases are kept: in the user's cache folder, if that is wanted."""
+def _seed_cache(store: Store, settings: Settings) -> SeedCache | None:
+    """Return where seeded databases are kept: in the user's cache folder, if that is wanted.
+
+    A database that is shared is seeded once for all.
+    """
+    if store.turns is not None:
+        return None
     made_with = Path(__file__).parent, shipped.folder("openapi"), shipped.folder("fixtures")
     folder = user_cache_path(DISTRIBUTION, appauthor=False) if settings.cache else None
     return SeedCache(folder, made_with)

@@ -33,7 +33,8 @@ class Settings:
     )
     leads: int = _setting("Number of Propexo leads to create.", default=200, least=0, most=100_000)
     db: str | None = _setting(
-        "SQLite file that keeps all worlds across restarts; none: in memory.", default=None
+        "SQLite file or postgresql:// address that keeps all worlds; none: in memory.",
+        default=None,
     )
     cache: bool = _setting(
         "Keep the seeded database in the user's cache folder, so that the next start is faster.",

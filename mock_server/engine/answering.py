@@ -14,6 +14,7 @@ from mock_server.engine.refusals import (
     NoRoom,
     Refusal,
     Unauthenticated,
+    Unavailable,
     Unexpected,
     Unproven,
 )
@@ -21,7 +22,7 @@ from mock_server.engine.rules import RulesOfWorlds
 from mock_server.engine.validation import Validation
 from mock_server.settings import Settings
 from mock_server.world.naming import Named, named
-from mock_server.world.obstacles import Unwritable
+from mock_server.world.obstacles import Unreachable, Unwritable
 from mock_server.world.world import World
 from mock_server.world.worlds import Worlds
 
@@ -61,7 +62,7 @@ class Answering:
             reply, reason = self.api.refuse(refusal), reason_of(refusal)
         except Unwritable as obstacle:
             _log.error("%s could not be kept: %s", call.operation.key, obstacle)
-            reply, reason = self.api.refuse(NoRoom(str(obstacle))), str(obstacle)
+            reply, reason = self.api.refuse(_refusal(obstacle)), str(obstacle)
         except Exception:  # noqa: BLE001 - whatever goes wrong, the caller gets a vendor's error
             _log.exception("%s could not be answered", call.operation.key)
             reply = self.api.refuse(Unexpected(FAULT))
@@ -101,6 +102,11 @@ class Answering:
         if problems:
             raise Invalid(problems)
         return binding
+
+
+def _refusal(obstacle: Unwritable) -> Refusal:
+    kind = Unavailable if isinstance(obstacle, Unreachable) else NoRoom
+    return kind(str(obstacle))
 
 
 def _origin(call: Call) -> dict[str, str]:

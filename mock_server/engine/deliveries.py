@@ -124,9 +124,9 @@ def give_up(moment: Moment, details: Mapping[str, Any]) -> None:
 
 
 def request(world: World, delivery_id: str) -> Request | None:
-    """Return what is to be sent, None where nothing is any more."""
+    """Return what is to be sent, None where nothing is any more, or another replica sends it."""
     delivery = world.collection(TABLE).get(delivery_id)
-    if delivery is None or delivery["state"] != LEAVING:
+    if delivery is None or delivery["state"] != LEAVING or not world.claim(delivery_id):
         return None
     body = delivery["body"].encode()
     headers = {**delivery["headers"], DELIVERY_HEADER: delivery_id}

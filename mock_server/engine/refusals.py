@@ -106,6 +106,12 @@ class NoRoom(Refusal):
     status = 507
 
 
+class Unavailable(Refusal):
+    """A call that needs a database which is away; the same call may succeed soon."""
+
+    status = 503
+
+
 class Unexpected(Refusal):
     """A fault of our own; the log has its trace."""
 

@@ -34,7 +34,7 @@ _COPY = (
     f" what is written here would be lost: {_ADVICE}"
 )
 _FORKED = (
-    "the server opened the sandbox's database before it started this process, and SQLite cannot"
+    "the server opened the sandbox's database before it started this process, and it cannot"
     " be used in both: load the application in the worker, which means no `gunicorn --preload` and"
     " `uwsgi --lazy-apps`"
 )
@@ -49,11 +49,13 @@ class OneProcess:
     socket, it is a lock on that socket. Both locks end with their process, however it ends.
     """
 
-    def __init__(self, *, has_file: bool) -> None:
+    def __init__(self, *, has_file: bool, may_be_several: bool = False) -> None:
         """Share the right with every process that is forked from now on.
 
-        `has_file` says whether the worlds are in a file, which only this process may use.
+        `has_file` says whether the worlds are in a file or a database, whose connection only this
+        process may use. `may_be_several` says that others may use it with one of their own.
         """
+        self._may_be_several = may_be_several
         self._has_file = has_file
         self._maker = os.getpid()
         self._shared = _shared_file()
@@ -70,14 +72,17 @@ class OneProcess:
         if self.is_answering:
             return None
         process = os.getpid()
-        if _runs_several(environ):
+        if _runs_several(environ) and not self._may_be_several:
             return _SEVERAL
         if self._has_file and process != self._maker:
             return _FORKED
-        if not all(_locked(each) for each in (self._shared, *_listening(environ))):
+        if not (self._may_be_several or self._is_first(environ)):
             return _COPY
         self._answering = process
         return None
+
+    def _is_first(self, environ: Mapping[str, Any]) -> bool:
+        return all(_locked(each) for each in (self._shared, *_listening(environ)))
 
 
 def install(app: Flask, one: OneProcess) -> None:

@@ -14,7 +14,9 @@ from mock_server.web.origins import is_preflight
 from mock_server.web.recorded_call import RecordedCall
 from mock_server.web.translation import ARRIVAL, TAKEN_BY, Headers, current_request
 from mock_server.web.turnstile import MAY_NOT_WAIT, STARTED
+from mock_server.world.clock import machine_time
 from mock_server.world.naming import DEFAULT, Named, named
+from mock_server.world.obstacles import Unreachable
 from mock_server.world.worlds import Worlds
 
 # To look at the journal leaves no trace in it, or whoever waits for news would be news. A reset
@@ -70,7 +72,12 @@ class Recorder:
             name, label = named((api or self._any).credential(Headers(environ)))
         except (Refusal, ValueError):
             name, label = Named(DEFAULT)
-        environ[ARRIVAL] = Arrival(name, self._worlds.look(name).clock.now(), label)
+        try:
+            now = self._worlds.look(name).clock.now()
+        except Unreachable:
+            # The call could not be answered either, for the same reason.
+            now = machine_time()
+        environ[ARRIVAL] = Arrival(name, now, label)
 
 
 def _texts(environ: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,6 +1,8 @@
 """What a store asks of its database: how its SQL is written, and what an open one can do."""
 
-from typing import Any, Protocol
+from contextlib import AbstractContextManager
+from datetime import datetime
+from typing import Any, NamedTuple, Protocol
 
 import sqlalchemy as sa
 from sqlalchemy.engine.interfaces import DBAPICursor
@@ -50,6 +52,49 @@ class Sql(Protocol):
         """
 
 
+class Taken(NamedTuple):
+    """A world that this process holds against the others."""
+
+    # Whether it may be another one than this process remembers.
+    has_moved: bool
+    # Whether the connection is another one, so that any world may be.
+    is_lost: bool
+    # Its tallies as JSON, None where they are as its state tells them.
+    tallies: str | None
+
+
+class Turns(Protocol):
+    """How several processes, the replicas, take turns in the worlds of one database."""
+
+    # The number of this replica, which none had before it.
+    replica: int
+
+    def time(self) -> datetime:
+        """Return the time of the clock that all replicas go by."""
+
+    def take(self, world: str, *, is_first: bool) -> Taken | None:
+        """Hold a world until `leave`; None where another replica holds it.
+
+        `is_first` says that this process holds none, so that it may connect anew. Raises
+        `Unreachable`.
+        """
+
+    def leave(self, world: str, tallies: str | None) -> None:
+        """Let others have the world; keep its tallies, None where they are as they were."""
+
+    def seal(self, world: str, look: datetime | None) -> None:
+        """Note, in the transaction under way, that the world is another one now.
+
+        Some replica is to look at it at that time by itself, None never.
+        """
+
+    def forget(self, world: str) -> None:
+        """Remove what `leave` and `seal` keep of a world."""
+
+    def overdue(self, most: int) -> list[str]:
+        """Return the names of so many worlds that were to be looked at by now."""
+
+
 class Database(Protocol):
     """An open database: one connection, on which one thread at a time may be at work."""
 
@@ -58,6 +103,8 @@ class Database(Protocol):
     connection: sa.Connection
     # The driver's own connection.
     driver: Any
+    # None where this process has the database to itself.
+    turns: Turns | None
 
     def cursor(self) -> DBAPICursor:
         """Return a cursor of the driver."""
@@ -80,6 +127,9 @@ class Database(Protocol):
 
     def learn(self, table: str) -> None:
         """Let the database learn how each index of a table divides its rows."""
+
+    def alone(self) -> AbstractContextManager[None]:
+        """Let this process do what one does for all; others wait meanwhile, and say so."""
 
     def close(self) -> None:
         """Let others have the database."""

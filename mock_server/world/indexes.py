@@ -15,6 +15,7 @@ class Indexes:
         self._database = database
         self._names = database.index_names()
         self._fresh: set[str] = set()
+        self._wanted: list[tuple[str, str, str]] = []
 
     def has(self, table: str, name: str) -> bool:
         """Say whether there is such an index, or as many as there may be."""
@@ -26,6 +27,24 @@ class Indexes:
         self._database.learn(table)
         self._names.add(name)
         self._fresh.add(name)
+
+    def want(self, table: str, name: str, ddl: str) -> None:
+        """Let an index be made later, with `make_wanted`."""
+        self._names.add(name)
+        self._wanted.append((table, name, ddl))
+
+    def make_wanted(self) -> None:
+        """Make the indexes that are wanted; of several processes one at a time does so."""
+        wanted, self._wanted = self._wanted, []
+        with self._database.alone():
+            for each in wanted:
+                self.make(*each)
+        self.settle()
+
+    @property
+    def are_wanted(self) -> bool:
+        """Say whether there are indexes to make."""
+        return bool(self._wanted)
 
     def settle(self) -> None:
         """Note that the transaction under way is over."""

@@ -7,11 +7,10 @@ from types import MappingProxyType
 from typing import Any
 
 from mock_server.world.beginning import ORDINARY, Beginning
-from mock_server.world.naming import snapshot_key
-from mock_server.world.opening import Opening
+from mock_server.world.holding import Holding
+from mock_server.world.naming import MARK, snapshot_key
 from mock_server.world.snapshots import Snapshots
 from mock_server.world.store import Store
-from mock_server.world.waiting import Waiting
 
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
 
@@ -22,8 +21,7 @@ class Lifecycle:
     def __init__(
         self,
         store: Store,
-        opening: Opening,
-        waiting: Waiting,
+        holding: Holding,
         machine: Callable[[], datetime],
         tell: Callable[[], None],
     ) -> None:
@@ -32,10 +30,10 @@ class Lifecycle:
         `on_end` is told the name of a world whose epoch ends, for what is remembered outside it.
         """
         self._store = store
-        self._open = opening
-        self._waiting = waiting
+        self._open, self._waiting = holding.open, holding.waiting
         self._machine = machine
         self._tell = tell
+        self._holding = holding
         self.on_end: Callable[[str], object] = lambda _: None
 
     def reset(self, name: str) -> None:
@@ -58,7 +56,7 @@ class Lifecycle:
         `chosen` are fields of its beginning that are to be others. Raises `LookupError` where
         there is no such source.
         """
-        with self._anew(name):
+        with self._anew(name, source.partition(MARK)[0]):
             if not self._open.knows(source):
                 raise LookupError(f"there is no {source!r}")
             self._forget(name)
@@ -72,9 +70,12 @@ class Lifecycle:
                 self._store.forget(snapshot_key(name, each))
 
     @contextmanager
-    def _anew(self, name: str) -> Iterator[None]:
-        """Let another epoch begin in one transaction, and tell those who wait."""
-        with self._store.lock:
+    def _anew(self, name: str, *beside: str) -> Iterator[None]:
+        """Let another epoch begin in one transaction, and tell those who wait.
+
+        `beside` is held too, for what is read of it.
+        """
+        with self._holding(*{name, *beside}):
             with self._store.transaction():
                 yield
             if (world := self._open.get(name)) is not None:
@@ -84,5 +85,6 @@ class Lifecycle:
     def _forget(self, name: str) -> None:
         self._store.forget(name)
         self._open.close(name)
+        self._holding.forget(name)
         self._waiting.forget(name)
         self.on_end(name)

@@ -8,7 +8,7 @@ DEFAULT = "default"
 
 _PREFIX = "sandbox_"
 # Between the names of a world and of a snapshot of it; no name of a world can have it.
-_MARK = "@"
+MARK = "@"
 _NAME = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _RULE = "has 1 to 64 letters, digits, - and _"
 
@@ -48,7 +48,7 @@ def world_of(credential: str) -> str:
 
 def snapshot_key(world: str, snapshot: str) -> str:
     """Return the name under which a snapshot of a world is kept."""
-    return f"{world}{_MARK}{snapshot}"
+    return f"{world}{MARK}{snapshot}"
 
 
 def is_world(name: str) -> bool:

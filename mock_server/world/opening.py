@@ -4,6 +4,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from mock_server.world.beginning import ORDINARY, Beginning
@@ -12,7 +13,7 @@ from mock_server.world.course import Course
 from mock_server.world.naming import is_world
 from mock_server.world.obstacles import Unwritable
 from mock_server.world.store import Store
-from mock_server.world.waiting import Waiting
+from mock_server.world.waiting import Waiting, look_of
 from mock_server.world.world import World
 
 # So many are looked at with each use, since nearly all may be waiting for something.
@@ -43,7 +44,9 @@ class Opening:
 
     def all_names(self) -> list[str]:
         """Return the names of all worlds, open or not, in their order."""
-        return sorted(filter(is_world, {*self._store.states.names(), *self._open}))
+        # What this process has open may be gone by now, where others change it too.
+        opened = self._open if self._store.turns is None else ()
+        return sorted(filter(is_world, {*self._store.states.names(), *opened}))
 
     def look_up(self, name: str) -> World:
         """Return a world as it is, to look at; it is not open afterwards where it was not."""
@@ -98,7 +101,7 @@ class Opening:
             return False
         try:
             # A call that changed nothing else counts as well, and did not wait for this.
-            if world.tallies:
+            if world.tallies and self._store.turns is None:
                 with undoing(self._store, world):
                     world.keep()
         except Unwritable:
@@ -160,6 +163,7 @@ def undoing(store: Store, world: World) -> Iterator[None]:
             yield
             if world.has_changed:
                 world.keep()
+            store.seal(world.name, partial(look_of, world))
     except BaseException:
         world.reload()
         raise

@@ -40,6 +40,11 @@ def plant(store: Store, world: World, plan: SeedPlan) -> datetime:
 
     Raises `ValueError` when the store was seeded by another recipe.
     """
+    with store.alone():
+        return _plant(store, world, plan)
+
+
+def _plant(store: Store, world: World, plan: SeedPlan) -> datetime:
     known = store.states.of(world.name)
     if known is not None:
         _refuse_other(known.get("recipe", {}), plan.recipe)
@@ -97,5 +102,5 @@ def _refuse_other(known: Mapping[str, Any], wanted: Mapping[str, Any]) -> None:
         name = different[0]
         raise ValueError(
             f"this database was seeded with {name} {known.get(name)!r}, not {wanted[name]!r}:"
-            " start with the same, or with another file"
+            " start with the same, or with another database"
         )

@@ -1,7 +1,8 @@
 """The database under all worlds: its tables, its transactions, and whose rows a world reads."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
+from datetime import datetime, timedelta
 from functools import partial
 from operator import itemgetter
 from typing import Any
@@ -50,11 +51,19 @@ class Store:
         self.shadows, self.sightings = layout.shadows, layout.sightings
         self.states = States(self, layout.worlds, layout.counters)
         self._cursor = database.cursor
+        self.turns = database.turns
+        # How long no other replica sends what this one has handed out.
+        self.claims_last = timedelta(seconds=15)
         self._compiled = Memory(_STATEMENT_BYTES)
         self._indexes = Indexes(self._database)
         self.answers, self.pages = Memory(_ANSWER_BYTES), Memory(_PAGE_BYTES)
         self.contents = Memory(_CONTENTS_BYTES)
         self._versions = Versions()
+
+    @property
+    def replica(self) -> int | None:
+        """Return the number of this process among those that share the database, if any do."""
+        return None if self.turns is None else self.turns.replica
 
     def close(self) -> None:
         """Close the database, and let others have its file."""
@@ -87,6 +96,22 @@ class Store:
     def touch(self, world: str, table: str) -> None:
         """Give the world's records in a table a new version, since they are others now."""
         self._versions.touch(world, table)
+
+    def touch_all(self, world: str) -> None:
+        """Give the world's records in all tables a new version: another process changed some."""
+        self._versions.touch_all(world)
+
+    def seal(self, world: str, look: Callable[[], datetime | None]) -> None:
+        """Tell other processes, where there are some, that the world is another one now.
+
+        `look` says when one of them is to look at it by itself, None never.
+        """
+        if self.turns is not None and self._database.is_writing:
+            self.turns.seal(world, look())
+
+    def alone(self) -> AbstractContextManager[None]:
+        """Let this process do what one does for all that share the database."""
+        return self._database.alone()
 
     def version(self, world: str, table: str) -> int:
         """Return a number that stands for the world's records in a table as they are now."""
@@ -128,7 +153,9 @@ class Store:
         """Make the indexes of a table that are not there yet."""
         for name, ddl in indexes.items():
             if not self._indexes.has(table, name):
-                self._make_index(table, name, ddl)
+                # Beside others an index is made when nobody waits for a transaction of this one.
+                make = self._make_index if self.turns is None else self._indexes.want
+                make(table, name, ddl)
 
     def _make_index(self, table: str, name: str, ddl: str) -> None:
         has_written = self._database.is_writing
@@ -140,6 +167,11 @@ class Store:
             if has_written or self._database.obstacle(error) is None:
                 raise
             self._undo()
+
+    def make_wanted_indexes(self) -> None:
+        """Make the indexes that statements since the last time would use."""
+        if self._indexes.are_wanted:
+            self._indexes.make_wanted()
 
     def view(self, table: str, layers: Layers) -> View:
         """Return how a table is read through these layers."""
@@ -175,6 +207,8 @@ class Store:
         for beside in (self.agenda, self.shadows, self.sightings):
             self.run((beside.name, "forget"), partial(_forgetting, beside), {"its_world": world})
         self.states.forget(world)
+        if self.turns is not None:
+            self.turns.forget(world)
 
     def _tables_of(self, world: str) -> Iterable[str]:
         """Return the tables in which a world may have rows, which are few of them all."""

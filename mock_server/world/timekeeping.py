@@ -83,9 +83,10 @@ class _Journey:
         """Wait for what has left the world; say whether all of it has come back."""
         if not self._out():
             return True
-        with self._worlds.aside(), self._worlds.stir:
+        with self._worlds.aside():
             while out := self._out():
-                if not self._worlds.stir.wait_for(partial(self._has_moved, out), PATIENCE_SECONDS):
+                has_moved = partial(self._has_moved, out)
+                if not self._worlds.await_news(self._name, has_moved, PATIENCE_SECONDS):
                     return False
         return True
 

@@ -41,12 +41,14 @@ class Versions:
         """Drop the world's numbers once the transaction is over: each reset would leave some."""
         self._forgotten.add(world)
 
+    def touch_all(self, world: str) -> None:
+        """Give all of a world's records new numbers: another process may have changed them."""
+        self._drop({world})
+
     def settle(self) -> None:
         """Take what was touched and forgotten for good."""
         if self._forgotten:
-            known = self._known.items()
-            self._known = {key: each for key, each in known if key[0] not in self._forgotten}
-            self._floor = next(self._numbers)
+            self._drop(self._forgotten)
         self._clear()
 
     def undo(self) -> None:
@@ -54,6 +56,10 @@ class Versions:
         for each in self._touched:
             self._known[each] = next(self._numbers)
         self._clear()
+
+    def _drop(self, worlds: set[str]) -> None:
+        self._known = {key: each for key, each in self._known.items() if key[0] not in worlds}
+        self._floor = next(self._numbers)
 
     def _clear(self) -> None:
         self._touched.clear()

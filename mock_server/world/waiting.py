@@ -1,6 +1,7 @@
 """What the worlds wait for: when something is due in each, and what has left it."""
 
 import heapq
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -29,6 +30,8 @@ class Waiting:
     def __init__(self) -> None:
         """Begin with no world."""
         self._out: dict[str, list[HandedOut]] = {}
+        # Until when another replica has said that it sends what it handed out.
+        self._elsewhere: dict[str, Mapping[str, datetime]] = {}
         self._planned: dict[str, tuple[datetime, int]] = {}
         # May hold times that have been planned anew since; those are passed over.
         self._heap: list[tuple[datetime, int, str]] = []
@@ -44,11 +47,13 @@ class Waiting:
             self._out[world.name] = out
         else:
             self._out.pop(world.name, None)
+        self._note_elsewhere(world)
 
     def forget(self, name: str) -> None:
         """Wait for nothing in a world any more."""
         self.plan(name, None)
         self._out.pop(name, None)
+        self._elsewhere.pop(name, None)
 
     def is_for(self, name: str) -> bool:
         """Say whether the world waits for anything."""
@@ -57,6 +62,7 @@ class Waiting:
     def clear(self) -> None:
         """Wait for nothing any more."""
         self._out.clear()
+        self._elsewhere.clear()
         self._planned.clear()
         self._heap.clear()
 
@@ -65,10 +71,23 @@ class Waiting:
         # Without the lock of the store, because who waits for it is woken by the lock's owner.
         return tuple(each.delivery for each in self._out.get(name, ()) if each.epoch == epoch)
 
-    def deliveries(self) -> list[HandedOut]:
-        """Return all that has been handed out of any world and has not come back."""
+    def deliveries(self, now: datetime) -> list[HandedOut]:
+        """Return all that was handed out, has not come back, and no other replica is to send."""
         # Without the lock of the store, because its owner may be stirring those who ask this.
-        return [each for out in [*self._out.values()] for each in out]
+        found = [each for out in [*self._out.values()] for each in out]
+        if not self._elsewhere:
+            return found
+        return [each for each in found if not self._is_elsewhere(each, now)]
+
+    def _is_elsewhere(self, one: HandedOut, now: datetime) -> bool:
+        until = self._elsewhere.get(one.world, {}).get(one.delivery)
+        return until is not None and until > now
+
+    def _note_elsewhere(self, world: World) -> None:
+        if elsewhere := world.claims.elsewhere:
+            self._elsewhere[world.name] = elsewhere
+        else:
+            self._elsewhere.pop(world.name, None)
 
     def plan(self, name: str, at: datetime | None) -> None:
         """Look at the world at that time and no other; None is never."""
@@ -105,6 +124,12 @@ class Waiting:
         _, _, name = heapq.heappop(self._heap)
         del self._planned[name]
         return name
+
+
+def look_of(world: World) -> datetime | None:
+    """Return when any replica is to look at a world by itself, None where none has to."""
+    looks = [each for each in (_next_look(world), world.claims.end) if each is not None]
+    return min(looks, default=None)
 
 
 def _next_look(world: World) -> datetime | None:

@@ -7,6 +7,7 @@ from typing import Any
 from mock_server.contract.resource import Resource
 from mock_server.world.agenda import Agenda
 from mock_server.world.beginning import ORDINARY, Beginning
+from mock_server.world.claims import Claims
 from mock_server.world.clock import FLOWING, Clock, SteadyTime, iso, parse
 from mock_server.world.copying import copy_rows
 from mock_server.world.layers import PRISTINE, Layers
@@ -45,7 +46,7 @@ class World:
         self._sighted: set[str] = set()
         self._draws = 0
         self._numbers: dict[str, int] = {}
-        self._deliveries: dict[str, None] = {}
+        self.claims = Claims(store.replica, store.claims_last)
         self.has_news = False
         # Why what is due cannot happen now, so that whoever moves the clock does not wait for it.
         self.obstacle: Exception | None = None
@@ -90,7 +91,7 @@ class World:
     @property
     def deliveries(self) -> tuple[str, ...]:
         """Return what has been handed out of the world and has not come back, oldest first."""
-        return tuple(self._deliveries)
+        return tuple(self.claims)
 
     @property
     def has_own_records(self) -> bool:
@@ -148,13 +149,22 @@ class World:
 
     def hand_out(self, delivery: str) -> None:
         """Let something be done outside, which `take_back` will tell to be over."""
-        self._deliveries[delivery] = None
+        self.claims.add(delivery, self._machine())
         self._has_changed = self.has_news = True
 
     def take_back(self, delivery: str) -> None:
         """Note that something handed out is over; raises `KeyError` for what is not out."""
-        del self._deliveries[delivery]
+        self.claims.drop(delivery)
         self._has_changed = self.has_news = True
+
+    def claim(self, delivery: str) -> bool:
+        """Say whether this process may send what was handed out; no other may for some time."""
+        now = self._machine()
+        if not self.claims.allow(delivery, now):
+            return False
+        if self.claims.renew(delivery, now):
+            self._has_changed = True
+        return True
 
     def take_news(self) -> bool:
         """Say once whether there is something new for those who wait."""
@@ -212,7 +222,7 @@ class World:
             "numbers": self._numbers,
             "clock": self.clock.state(),
             "kept_at": self.kept_at(),
-            "deliveries": [*self._deliveries],
+            **self.claims.state(),
             "tallies": self.tallies,
         }
 
@@ -224,7 +234,7 @@ class World:
         self.epoch = mine.get("epoch")
         self.beginning = Beginning(**mine.get("beginning", {}))
         self._own, self._sighted = set(mine.get("own", ())), set(mine.get("sighted", ()))
-        self._deliveries = dict.fromkeys(mine.get("deliveries", ()))
+        self.claims.restore(mine)
         self._draws = state.get("draws", 0)
         self._numbers = dict(state.get("numbers", {}))
         if "kept_at" in state:

@@ -4,7 +4,7 @@ import logging
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from functools import partial
 from typing import TypeVar
 
@@ -12,26 +12,27 @@ from mock_server.world import pristine
 from mock_server.world.clock import SteadyTime, machine_time
 from mock_server.world.course import Course
 from mock_server.world.due import Due
+from mock_server.world.holding import Holding
+from mock_server.world.known import Known
 from mock_server.world.layers import PRISTINE
 from mock_server.world.lifecycle import Lifecycle
 from mock_server.world.obstacles import Unwritable
 from mock_server.world.opening import Opening, undoing
 from mock_server.world.pristine import SeedPlan
 from mock_server.world.store import Store
-from mock_server.world.waiting import HandedOut, Waiting
+from mock_server.world.ticking import Ticking
+from mock_server.world.waiting import Waiting
 from mock_server.world.world import World
 
 T = TypeVar("T")
 
 _log = logging.getLogger(__name__)
 
-# Where what is due cannot happen and not be given up either, as on a full disk.
-_TRY_AGAIN_AFTER = timedelta(seconds=1)
 # So much may happen in a world before a call of it, until other callers are let in meanwhile.
 _FEW = 3
 
 
-class Worlds:
+class Worlds(Known):
     """All sandboxes over one store, and the seeded state that each begins with."""
 
     def __init__(
@@ -55,7 +56,9 @@ class Worlds:
         self._machine = machine if isinstance(machine, SteadyTime) else SteadyTime(machine)
         self._open = Opening(store, self._made, course, keep_open)
         self._waiting = Waiting()
-        self.lifecycle = Lifecycle(store, self._open, self._waiting, self._machine, self.tell)
+        self._holding = Holding(store, self._open, self._waiting, self._aside)
+        self._ticking = Ticking(store, self._waiting, self._machine, self._stepped)
+        self.lifecycle = Lifecycle(store, self._holding, self._machine, self.tell)
         # The day of the seeded records: no world can begin before it.
         self.seeded_day = datetime.min.replace(tzinfo=UTC)
         self.stir = threading.Condition()
@@ -75,15 +78,19 @@ class Worlds:
         self.on_close()
         with self._store.lock:
             try:
-                with self._store.transaction():
-                    self._open.keep_tallies()
-                    pristine.note_time(self._store, self._machine())
+                if not self.are_shared:
+                    self._keep_tallies_and_time()
             except Unwritable as obstacle:
                 _log.warning("the time of the last call is not kept: %s", obstacle)
             finally:
                 self._open.clear()
                 self._waiting.clear()
                 self._store.close()
+
+    def _keep_tallies_and_time(self) -> None:
+        with self._store.transaction():
+            self._open.keep_tallies()
+            pristine.note_time(self._store, self._machine())
 
     @contextmanager
     def turn(self, name: str) -> Iterator[World]:
@@ -108,7 +115,7 @@ class Worlds:
     @contextmanager
     def turn_of(self, name: str, epoch: int | None) -> Iterator[World | None]:
         """Give one caller the world while it is in that epoch, else None; no world is made."""
-        with self._store.lock:
+        with self._holding(name):
             is_there = self._open.look_up(name).epoch == epoch
         with self.turn(name) if is_there else nullcontext() as world:
             yield world if world is not None and world.epoch == epoch else None
@@ -133,8 +140,11 @@ class Worlds:
         if not all(self._step(name) for _ in range(_FEW)):
             return
         with self.aside():
-            while self.share(partial(self._step, name)):
+            while self._stepped(name):
                 continue
+
+    def _stepped(self, name: str) -> bool:
+        return self.share(partial(self._step, name))
 
     def _step(self, name: str) -> bool:
         """Let one thing happen that is due in a world; say whether there was one."""
@@ -158,7 +168,7 @@ class Worlds:
     def _held(self, name: str) -> Iterator[World]:
         """Give one thread the world as it is, and note afterwards what it waits for."""
         try:
-            with self._store.lock:
+            with self._holding(name):
                 world = self._open.opened(name)
                 try:
                     yield world
@@ -177,62 +187,24 @@ class Worlds:
             self.stir.notify_all()
         self.on_stir()
 
-    def look(self, name: str) -> World:
-        """Return a world as it is, for whoever changes nothing in it."""
-        with self._store.lock:
-            return self._open.look_up(name)
-
-    def names(self) -> list[str]:
-        """Return the names of all worlds in their order."""
-        with self._store.lock:
-            return self._open.all_names()
-
-    def knows(self, name: str) -> bool:
-        """Say whether there is such a world: it was called, or the store remembers it."""
-        return self.ask(name, lambda _: True) or False
-
-    def ask(self, name: str, question: Callable[[World], T]) -> T | None:
-        """Return what is asked of a world as it is, None where there is no such world."""
-        with self._store.lock:
-            return question(self._open.look_up(name)) if self._open.knows(name) else None
-
-    def out_of(self, name: str, epoch: int | None) -> tuple[str, ...]:
-        """Return what was handed out of a world in that epoch and has not come back."""
-        return self._waiting.out_of(name, epoch)
-
-    def deliveries(self) -> list[HandedOut]:
-        """Return all that has been handed out of any world and has not come back."""
-        return self._waiting.deliveries()
-
     def tick(self) -> float | None:
         """Let what is due happen in every world in use, where no call has made it happen.
 
         Returns the seconds until something will be due by itself, None where nothing will: clocks
         that stand still bring nothing about.
         """
-        while (name := self._take_due()) is not None:
-            try:
-                self.share(partial(self._step, name))
-            except Exception:  # noqa: BLE001 - one world must not keep the others waiting
-                _log.exception("the time of the world %s could not go on", name)
-                with self._store.lock:
-                    self._waiting.plan(name, self._machine() + _TRY_AGAIN_AFTER)
-        with self._store.lock:
-            return self._waiting.seconds(self._machine())
-
-    def _take_due(self) -> str | None:
-        with self._store.lock:
-            return self._waiting.take(self._machine())
+        return self._ticking.tick()
 
     def open_kept(self) -> None:
         """Open the worlds that the store remembers, so that their time goes on by itself."""
-        names = self.names()
+        # Of worlds that are shared whoever is free looks at those where something is due.
+        names = [] if self.are_shared else self.names()
         for name in names:
             # What was due meanwhile happens beside the calls, so that a start does not wait for it.
             with self._held(name):
                 pass
         # A new sandbox wakes nobody: a server may fork now, and a thread would not live on in it.
-        if names:
+        if names or self.are_shared:
             self.tell()
 
     def reset(self, name: str) -> None:
@@ -246,5 +218,10 @@ class Worlds:
             self.lifecycle.reset(name)
         return names
 
+    def _aside(self) -> AbstractContextManager[None]:
+        return self.aside()
+
     def _made(self, name: str) -> World:
-        return World(self._store, name, self._seed, self._machine)
+        world = World(self._store, name, self._seed, self._machine)
+        self._holding.count_on(world)
+        return world

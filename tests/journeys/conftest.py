@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from mock_server import create_app
+from tests.cluster import Cluster
 
 NOW = datetime(2026, 3, 1, 9, tzinfo=UTC)
 PATIENCE_SECONDS = 20
@@ -230,9 +231,14 @@ def live(served: Served) -> Send:
     return sending_to(served.url)
 
 
-@pytest.fixture(params=["in_process", "live"])
+@pytest.fixture(scope="session")
+def in_postgresql(cluster: Cluster) -> Send:
+    return sending_within(write_seconds=0, db=cluster.new())
+
+
+@pytest.fixture(params=["in_process", "live", "in_postgresql"])
 def site(request: pytest.FixtureRequest) -> Site:
-    """A sandbox whose writes land at once; every story is told in process and live."""
+    """A sandbox whose writes land at once; stories are told in process, live and by a replica."""
     return Site(request.getfixturevalue(request.param), f"story{next(_numbers)}")
 
 

@@ -17,6 +17,7 @@ from mock_server.engine.refusals import (
     TooLarge,
     TooMany,
     Unauthenticated,
+    Unavailable,
     Unproven,
     WrongMethod,
     headers_of,
@@ -33,6 +34,7 @@ _CODES: Mapping[type[Refusal], str] = {
     TooLarge: "payload_too_large",
     TooMany: "too_many_requests",
     NoRoom: "insufficient_storage",
+    Unavailable: "service_unavailable",
     Unproven: "not_implemented",
 }
 _SERVER_FAULT = "internal_server_error"

@@ -1,11 +1,12 @@
 """An open SQLite database, which one process has to itself."""
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
 from sqlalchemy.engine.interfaces import DBAPICursor
 
-from mock_server.world.databases import Sql
+from mock_server.world.databases import Sql, Turns
 from mock_server.world.obstacles import Unwritable
 from mock_server.world.schema import Schema
 from mock_server.world.sqlite import obstacles, sql
@@ -16,6 +17,7 @@ class SqliteDatabase:
     """One connection to a file, or to a database in memory."""
 
     sql: Sql = sql
+    turns: Turns | None = None
 
     def __init__(self, path: str | None, schema: Schema) -> None:
         """Open the file, None for memory; raises `ValueError` for one that `opened` refuses."""
@@ -66,6 +68,9 @@ class SqliteDatabase:
         # is told of this table alone: an agenda that is nearly empty now would mislead it when it
         # is full.
         self.connection.exec_driver_sql(f"ANALYZE {table}")
+
+    def alone(self) -> AbstractContextManager[None]:
+        return nullcontext()
 
     def close(self) -> None:
         self.connection.close()
