@@ -160,6 +160,8 @@ class Connection(asyncio.Protocol):
     def _wait(self, request: Request) -> None:
         """Ask for the answer on a thread that may wait for it."""
         del request.environ[MAY_NOT_WAIT]
+        # The first attempt may have read the body before it had to wait.
+        request.environ["wsgi.input"].seek(0)
         answer = self.server.answer(request)
         self.server.soon(self._reply_late, request, answer)
 

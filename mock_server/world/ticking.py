@@ -40,15 +40,21 @@ class Ticking:
         while (name := self._take_due()) is not None:
             try:
                 self._step(name)
+            except Unreachable as obstacle:
+                _log.warning("the time of the world %s cannot go on: %s", name, obstacle)
+                self._try_again(name)
             except Exception:  # noqa: BLE001 - one world must not keep the others waiting
                 _log.exception("the time of the world %s could not go on", name)
-                with self._store.lock:
-                    self._waiting.plan(name, self._machine() + _TRY_AGAIN_AFTER)
+                self._try_again(name)
         with self._store.lock:
             seconds = self._waiting.seconds(self._machine())
         if self._store.turns is None:
             return seconds
         return _LOOK_SECONDS if seconds is None else min(seconds, _LOOK_SECONDS)
+
+    def _try_again(self, name: str) -> None:
+        with self._store.lock:
+            self._waiting.plan(name, self._machine() + _TRY_AGAIN_AFTER)
 
     def _take_due(self) -> str | None:
         with self._store.lock:

@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 from mock_server.world.agenda import Entry
 from mock_server.world.clock import iso
 from mock_server.world.naming import snapshot_key
+from mock_server.world.obstacles import Unreachable
 from mock_server.world.queries import EVERYTHING
+from tests.cluster import Cluster
 from tests.replicas.conftest import Replicas
 from tests.unit.world.conftest import Sandbox
 
@@ -130,6 +132,35 @@ def test_what_a_replica_that_is_gone_was_to_do_another_one_does(replicas: Open) 
     assert other.worlds.tick() is not None
     assert other.worlds.ask("mine", lambda world: world.agenda.next_due) is None
     assert other.ids("mine") == ["ada", "bo", "cy"]
+
+
+def test_a_connection_that_is_lost_is_made_anew_and_nothing_old_is_shown(
+    replicas: Open, cluster: Cluster
+) -> None:
+    one, other = replicas()
+    assert one.ids("mine") == ["ada", "bo"]
+    with other.turn("mine") as world:
+        world.collection("pets").add({"id": "cy"})
+    lost = one.store._database.driver.info.backend_pid
+    cluster.execute(f"SELECT pg_terminate_backend({lost})")
+    assert one.ids("mine") == ["ada", "bo", "cy"]
+
+
+def test_a_turn_that_loses_its_connection_says_so_and_leaves_nothing(
+    replicas: Open, cluster: Cluster
+) -> None:
+    one, other = replicas()
+
+    def lose() -> None:
+        with one.turn("mine") as world:
+            world.collection("pets").add({"id": "cy"})
+            cluster.execute(f"SELECT pg_terminate_backend({lost})")
+            world.collection("pets").add({"id": "dee"})
+
+    lost = one.store._database.driver.info.backend_pid
+    with pytest.raises(Unreachable, match="cannot be used now"):
+        lose()
+    assert one.ids("mine") == other.ids("mine") == ["ada", "bo"]
 
 
 def test_a_delivery_is_sent_by_one_replica_until_its_claim_ends(replicas: Open) -> None:

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 import psycopg
@@ -72,8 +72,9 @@ def opened(url: str, schema: Schema) -> sa.Connection:
 
 
 def close(connection: sa.Connection) -> None:
-    """Let others have what the connection held."""
-    connection.close()
+    """Let others have what the connection held; one that is lost has nothing to let go of."""
+    with suppress(psycopg.Error, sa.exc.DBAPIError):
+        connection.close()
     connection.engine.dispose()
 
 
