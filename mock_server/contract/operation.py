@@ -43,6 +43,7 @@ class Operation:
     record that was made, in a catalogue also those whose own operation says so; None stands for
     all. `only_for` are the PMSs of a generic operation that no other PMS supports, none where it is
     for all. `waits` says that the reply may have to wait for something outside the sandbox.
+    `answers_without_world`: it answers also where the database cannot be reached.
     """
 
     key: str
@@ -68,6 +69,7 @@ class Operation:
     action: str | None = None
     body_is_required: bool = True
     waits: bool = False
+    answers_without_world: bool = False
 
     @cached_property
     def query(self) -> tuple[Parameter, ...]:
@@ -129,6 +131,7 @@ def _operation(document: Document, method: str, path: str, said: Mapping[str, An
         action=said.get("x-action"),
         body_is_required=asked.get("required", False),
         waits=said.get("x-waits", False),
+        answers_without_world=said.get("x-answers-without-world", False),
     )
 
 

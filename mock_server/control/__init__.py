@@ -121,6 +121,7 @@ def _informed(vendors: Sequence[Api]) -> dict[str, Behaviour]:
         **{key: partial(each, of_propexo) for key, each in CHECKED_BEHAVIOURS.items()},
         **{key: partial(each, webhooks) for key, each in WEBHOOK_BEHAVIOURS.items()},
         "GET /__admin/health": health.telling([*(each.name for each in vendors), NAME]),
+        "GET /__admin/ready": health.ready,
         "POST /__admin/faults": partial(faults.add, [each.catalogue for each in vendors]),
         **changes.behaviours(vendors),
     }

@@ -1,4 +1,4 @@
-"""Does the sandbox answer, and what does it serve?"""
+"""Does the sandbox answer, can it answer calls, and what does it serve?"""
 
 from collections.abc import Iterable
 
@@ -16,3 +16,8 @@ def telling(apis: Iterable[str]) -> Behaviour:
         return reply(told)
 
     return read
+
+
+def ready(_call: Call, _world: World) -> Reply:
+    """Answer once the caller's world has been reached, so that any other call can be answered."""
+    return reply({"status": "ready"})

@@ -1,6 +1,7 @@
 """The life of a call, from its credential to its reply."""
 
 import logging
+from typing import Any
 
 from mock_server.contract.operation import Operation
 from mock_server.engine import actions, references
@@ -61,8 +62,7 @@ class Answering:
         except Refusal as refusal:
             reply, reason = self.api.refuse(refusal), reason_of(refusal)
         except Unwritable as obstacle:
-            _log.error("%s could not be kept: %s", call.operation.key, obstacle)
-            reply, reason = self.api.refuse(_refusal(obstacle)), str(obstacle)
+            reply, reason = self._without_world(call, obstacle)
         except Exception:  # noqa: BLE001 - whatever goes wrong, the caller gets a vendor's error
             _log.exception("%s could not be answered", call.operation.key)
             reply = self.api.refuse(Unexpected(FAULT))
@@ -70,6 +70,14 @@ class Answering:
         sent = {**headers, **reply.headers, **_origin(call)}
         fate = reason, reply.damage, reply.faults
         return Reply(reply.content, reply.status, sent, delay + reply.delay_seconds, None, *fate)
+
+    def _without_world(self, call: Call, obstacle: Unwritable) -> tuple[Reply, str]:
+        """Answer a call whose world cannot be reached or kept; return the reason too."""
+        behaviour: Any = self.api.behaviour(call.operation)
+        if call.operation.answers_without_world and isinstance(obstacle, Unreachable):
+            return behaviour(call, None), ""
+        _log.error("%s could not be kept: %s", call.operation.key, obstacle)
+        return self.api.refuse(_refusal(obstacle)), str(obstacle)
 
     def _act(self, call: Call, world: World, struck: Struck, headers: dict[str, str]) -> Reply:
         rules = self.rules.of(world)
