@@ -26,6 +26,7 @@ from mock_server.control import (
     outcomes,
     pms,
     pms_approvals,
+    pms_leads,
     pms_records,
     snapshots,
     worlds,
@@ -80,6 +81,7 @@ BEHAVIOURS = {
 CHECKED_BEHAVIOURS = {
     "POST /sandbox/outcomes": outcomes.add,
     "POST /sandbox/pms/{integration_id}/{model}": pms_records.add,
+    "POST /sandbox/pms/{integration_id}/leads/{lead_id}/advance": pms_leads.advance,
     "PATCH /sandbox/pms/{integration_id}/{model}/{record_id}": pms_records.change,
 }
 # What speaks of webhooks has to know those of every vendor, given first.

@@ -97,6 +97,16 @@ class Sandbox:
         body = {"write_status": write_status, **order}
         return self.control.ask("POST", "/sandbox/outcomes", body)
 
+    def advance_lead(self, lead_id: str, to: str, unit_id: str | None = None) -> Json:
+        """Let a lead go on at its PMS: `toured`, `applied`, `approved`, `leased`, `moved_in`.
+
+        Everything that follows happens there too; the next sync brings it to Propexo.
+        """
+        lead = self.control.ask("GET", f"/v1/leads/{quote(lead_id, safe='')}")["results"]
+        pms = f"/sandbox/pms/{lead['integration_id']}"
+        unit = {} if unit_id is None else {"unit_id": unit_id}
+        return self.control.ask("POST", f"{pms}/leads/{lead['id']}/advance", {"to": to, **unit})
+
     def calls(self, operation: str | None = None, **filters: Any) -> list[RecordedCall]:
         """Return the calls of the world, oldest first: of `GET /v1/leads/`, with `status=400`."""
         chosen = {"operation": operation, **filters}

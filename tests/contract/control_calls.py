@@ -144,6 +144,10 @@ BODIES: Mapping[str, tuple[Body, ...]] = {
         {"leads": True, "properties": True},
         {},
     ),
+    "POST /sandbox/pms/{integration_id}/leads/{lead_id}/advance": (
+        {"to": "toured"},
+        {"to": "leased", "unit_id": "{unit_id}"},
+    ),
     "POST /sandbox/pms/{integration_id}/{model}": (
         {"first_name": "Ada", "last_name": "Byron"},
         {},

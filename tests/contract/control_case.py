@@ -47,9 +47,18 @@ class ControlCase(Case):
 
     @cached_property
     def lead(self) -> Record:
-        """Return a lead that a PMS and Propexo have."""
-        found: Record = self.in_world(lambda world: world.collection("propexo_leads").all()[0])
+        """Return a lead that a PMS and Propexo have, and that has not applied yet."""
+        leads = self.in_world(lambda world: world.collection("propexo_leads").all())
+        found: Record = next(each for each in leads if each["status"] in {"New", "Contacted"})
         return found
+
+    @property
+    def _unit_id(self) -> str:
+        """Return an available unit of the lead's property."""
+        units = self.in_world(lambda world: world.collection("propexo_units").all())
+        place = self.lead["property_id"]
+        free = (each for each in units if each["property_id"] == place and each["is_available"])
+        return str(next(free)["id"])
 
     def named(self, name: str) -> str:
         """Return the id of something there is, made first where it has to be."""
@@ -60,10 +69,13 @@ class ControlCase(Case):
             return told(answer.json)
         if name == "job_id":
             return self._job_id
+        if name == "unit_id":
+            return self._unit_id
         return {
             "integration_id": str(self.lead["integration_id"]),
             "model": "leads",
             "record_id": str(self.lead["id"]),
+            "lead_id": str(self.lead["id"]),
             "world": self.world,
             "hook_id": planted.WEBHOOK_ID,
         }[name]

@@ -14,6 +14,8 @@ from mock_server.world.identifiers import cuid
 from mock_server.world.records import Record
 
 _CHARGES, _PAYMENTS = "resident_charges", "resident_payments"
+# What an animal costs in a month, by its type.
+PET_RENT_IN_CENTS = {"Cat": 2_500, "Dog": 3_500}
 # Of these a charge does not tell what was paid (release note of 2026-02-23; sample of MRI).
 _SILENT_ABOUT_PAID = frozenset({"APPFOLIO", "MRI"})
 # What each account calls the sum of its open charges, and the part of it that is due.

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from mock_server.apis.propexo.pms.balances import amounts_of
+from mock_server.apis.propexo.pms.balances import PET_RENT_IN_CENTS, amounts_of
 from mock_server.apis.propexo.portfolio.site import Site, Told, in_text, moment
 from mock_server.apis.propexo.portfolio.systems import Facts
 from mock_server.apis.propexo.portfolio.timeline import (
@@ -21,7 +21,6 @@ _METHODS = (
     ("CREDITCARD", "Credit card"),
     ("CHECK", "Check"),
 )
-_CENTS_A_MONTH = {"Cat": 2_500, "Dog": 3_500}
 _LONGEST_MONTH = 31
 _RENT, _PET_RENT = "Rent", "Pet rent"
 
@@ -57,7 +56,7 @@ def accounts_of(site: Site, *stream: object) -> Iterator[LedgerAccount]:
     for resident in site.known["residents"]:
         own = site.with_stream(*stream, resident["id"])
         lease = leases[resident["lease_id"]]
-        pets = [(_PET_RENT, _CENTS_A_MONTH[pet["type"]]) for pet in resident["pets"]]
+        pets = [(_PET_RENT, PET_RENT_IN_CENTS[pet["type"]]) for pet in resident["pets"]]
         dues = ((_RENT, lease["rent_amount_in_cents"]), *pets)
         yield LedgerAccount(own, resident, lease, moment(resident["created_at"]), dues)
 

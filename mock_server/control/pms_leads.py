@@ -1,0 +1,76 @@
+"""A lead at a property system: taken on, stage by stage, until they live there."""
+
+from typing import Any
+
+from mock_server.apis.propexo.leasing import course
+from mock_server.apis.propexo.leasing.desk import Desk
+from mock_server.apis.propexo.leasing.standing import STAGES, Standing, of_lead
+from mock_server.apis.propexo.pms import truth
+from mock_server.contract.catalogue import Catalogue
+from mock_server.control.pms import integration_of, models_of
+from mock_server.engine.call import Call, Reply, reply
+from mock_server.engine.moment import Moment
+from mock_server.engine.references import missing
+from mock_server.engine.refusals import Invalid, NotFound, broken
+from mock_server.nearest import unknown
+from mock_server.world.records import Record
+from mock_server.world.world import World
+
+_DONE = {"add": "added", "patch": "changed", "join": "changed", "remove": "removed"}
+
+
+def advance(catalogue: Catalogue, call: Call, world: World) -> Reply:
+    """Let a lead go on to a stage, with everything that follows from it at the system."""
+    integration = integration_of(call, world)
+    lead = _lead(call, world, integration)
+    to = _stage(call.body["to"])
+    desk = Desk(catalogue, Moment(world, world.clock.now(), call.settings), integration)
+    passed = course.advance(desk, lead["id"], to, call.body.get("unit_id"))
+    return reply(_told(desk, of_lead(desk, truth.record(world, "leads", lead["id"]) or {}), passed))
+
+
+def _stage(name: str) -> str:
+    if name not in STAGES:
+        raise Invalid([broken("to", unknown("stage", name, STAGES), name)])
+    return name
+
+
+def _lead(call: Call, world: World, integration: Record) -> Record:
+    lead_id = call.path["lead_id"]
+    if "leads" not in models_of(world, integration):
+        system = integration["vendor"]
+        raise NotFound(f"{system} has no leads; take the integration of a PMS that has")
+    lead = truth.record(world, "leads", lead_id)
+    if lead is None or lead["integration_id"] != integration["id"]:
+        where = f"GET /sandbox/pms/{integration['id']}/leads lists them"
+        raise NotFound(f"{missing('leads', lead_id)} at this system; {where}")
+    return lead
+
+
+def _told(desk: Desk, standing: Standing, passed: tuple[str, ...]) -> dict[str, Any]:
+    known = {
+        "lead": standing.lead,
+        "applicant": standing.applicant,
+        "application": standing.application,
+        "resident": standing.resident,
+        "lease": standing.lease,
+    }
+    unit_id = (standing.lease or standing.application or {}).get("unit_id")
+    return {
+        "stage": standing.stage,
+        "passed": [*passed],
+        **{f"{name}_id": record and record["id"] for name, record in known.items()},
+        "unit_id": unit_id,
+        "changes": _changes(desk),
+    }
+
+
+def _changes(desk: Desk) -> list[dict[str, str]]:
+    """Return each record that was written once, with what became of it first."""
+    done: dict[tuple[str, str], str] = {}
+    for each in desk.written:
+        done.setdefault((each.table, each.record_id), _DONE[each.verb])
+    return [
+        {"model": model, "record_id": record_id, "change": change}
+        for (model, record_id), change in done.items()
+    ]
