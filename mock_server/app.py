@@ -38,6 +38,7 @@ from mock_server.web import (
 )
 from mock_server.web.application import Application
 from mock_server.web.dispatcher import Dispatcher
+from mock_server.web.inward import Inward
 from mock_server.web.one_process import OneProcess
 from mock_server.web.posting import Posting
 from mock_server.web.recording import Recorder
@@ -84,13 +85,14 @@ def _created(
         _log.warning(warning)
     on_step("reading the contracts")
     journal = Journal(settings.keep_calls, settings.keep_calls_bytes)
-    apis = control.reading(journal, every_api())
+    inward = Inward()
+    apis = control.of_application(journal, inward, every_api())
     on_step(_planting(settings))
     worlds = _worlds(apis, settings, machine)
     worlds.lifecycle.on_end = journal.forget
     if settings.db is not None:
         on_step(f"running what is due by now in the worlds of {settings.db}")
-    app = _application(apis, worlds, settings, journal)
+    app = inward.application = _application(apis, worlds, settings, journal)
     _let_time_pass(app, worlds, settings)
     return app
 

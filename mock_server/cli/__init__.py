@@ -16,6 +16,7 @@ from mock_server.cli import (
     pms,
     servers,
     snapshots,
+    stories,
     webhooks,
     worlds,
 )
@@ -47,6 +48,7 @@ for each in (
     worlds.reset,
     worlds.worlds,
     snapshots.snapshot,
+    stories.story,
     pages.operations,
     pages.docs,
     doctor.doctor,

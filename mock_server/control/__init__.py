@@ -26,14 +26,18 @@ from mock_server.control import (
     outcomes,
     pms,
     pms_approvals,
-    pms_leads,
+    pms_people,
     pms_records,
     snapshots,
+    stories,
     worlds,
 )
+from mock_server.control.stories import Inside
+from mock_server.control.storytelling import progress
 from mock_server.control.webhooks import EveryWebhook
 from mock_server.engine.api import Api, Behaviour
 from mock_server.engine.journal import Journal
+from mock_server.web.inward import Inward
 
 NAME = "sandbox"
 BEHAVIOURS = {
@@ -81,7 +85,8 @@ BEHAVIOURS = {
 CHECKED_BEHAVIOURS = {
     "POST /sandbox/outcomes": outcomes.add,
     "POST /sandbox/pms/{integration_id}/{model}": pms_records.add,
-    "POST /sandbox/pms/{integration_id}/leads/{lead_id}/advance": pms_leads.advance,
+    "POST /sandbox/pms/{integration_id}/leads/{lead_id}/advance": pms_people.advance,
+    "POST /sandbox/pms/{integration_id}/residents/{resident_id}/transfer": pms_people.transfer,
     "PATCH /sandbox/pms/{integration_id}/{model}/{record_id}": pms_records.change,
 }
 # What speaks of webhooks has to know those of every vendor, given first.
@@ -109,8 +114,11 @@ def api(contracts: Path, vendors: Sequence[Api]) -> Api:
         settle=envelopes.undrafted,
         refuse=envelopes.refuse,
         seeding=lambda _: (),
-        # Every application puts a journal of its own in the place of this one.
-        behaviours=_informed(vendors) | _recorded(Journal(), vendors),
+        # Every application puts a journal and a client of its own in the place of these.
+        behaviours=_informed(vendors)
+        | _recorded(Journal(), vendors)
+        | stories.behaviours(Inward()),
+        private=progress.RESOURCES,
     )
 
 
@@ -141,11 +149,13 @@ def _recorded(journal: Journal, apis: Sequence[Api]) -> dict[str, Behaviour]:
     }
 
 
-def reading(journal: Journal, apis: Sequence[Api]) -> tuple[Api, ...]:
-    """Return the Apis with our own operations reading this journal, that of one application."""
+def of_application(journal: Journal, inside: Inside, apis: Sequence[Api]) -> tuple[Api, ...]:
+    """Return the Apis with our own operations bound to one application: to its journal, and to it.
+
+    Stories make their calls `inside` of it.
+    """
+    bound = {**_recorded(journal, apis), **stories.behaviours(inside)}
     return tuple(
-        replace(each, behaviours={**each.behaviours, **_recorded(journal, apis)})
-        if each.is_control
-        else each
+        replace(each, behaviours={**each.behaviours, **bound}) if each.is_control else each
         for each in apis
     )

@@ -44,9 +44,9 @@ class Turnstile:
 
     def __call__(self, environ: "WSGIEnvironment", start: "StartResponse") -> Iterable[bytes]:
         """Serve a caller in turn, and hold the reply back once others can be served again."""
+        environ[STARTED] = time.perf_counter()
         if self._is_inside:
             return self._application(environ, start)
-        environ[STARTED] = time.perf_counter()
         may_wait = MAY_NOT_WAIT not in environ
         self._inside.may_wait = may_wait
         self._enter()

@@ -37,6 +37,9 @@ BODIES: Mapping[str, tuple[Body, ...]] = {
     ),
     "POST /__admin/snapshots": ({"name": "before"},),
     "POST /__admin/snapshots/{snapshot}/restore": ({},),
+    "POST /__admin/stories/{story}/begin": ({"reset": True},),
+    "POST /__admin/stories/{story}/step": ({},),
+    "POST /__admin/stories/{story}/back": ({},),
     "POST /__admin/faults": (
         # They strike nobody here, because no credential has this label.
         {"effect": "status", "status": 503, "credential": "web"},
@@ -147,6 +150,9 @@ BODIES: Mapping[str, tuple[Body, ...]] = {
     "POST /sandbox/pms/{integration_id}/leads/{lead_id}/advance": (
         {"to": "toured"},
         {"to": "leased", "unit_id": "{unit_id}"},
+    ),
+    "POST /sandbox/pms/{integration_id}/residents/{resident_id}/transfer": (
+        {"unit_id": "{unit_id}"},
     ),
     "POST /sandbox/pms/{integration_id}/{model}": (
         {"first_name": "Ada", "last_name": "Byron"},

@@ -53,6 +53,24 @@ class ControlCase(Case):
         return found
 
     @property
+    def _story(self) -> str:
+        """Return a story of which the first step was played in the world."""
+        credential = {"x-api-key": f"sandbox_{self.world}"}
+        for action in ("begin", "step"):
+            path = f"/__admin/stories/mid-lease-transfer/{action}"
+            body = {"reset": True} if action == "begin" else {}
+            answer = self.app.test_client().post(path, json=body, headers=credential)
+            assert answer.status_code == 200, answer.text
+        return "mid-lease-transfer"
+
+    @property
+    def _resident_id(self) -> str:
+        """Return a resident of the lead's property."""
+        place = self.lead["property_id"]
+        held = self.in_world(lambda world: world.collection("propexo_residents").all())
+        return str(next(each for each in held if each["property_id"] == place)["id"])
+
+    @property
     def _unit_id(self) -> str:
         """Return an available unit of the lead's property."""
         units = self.in_world(lambda world: world.collection("propexo_units").all())
@@ -69,6 +87,10 @@ class ControlCase(Case):
             return told(answer.json)
         if name == "job_id":
             return self._job_id
+        if name == "story":
+            return self._story
+        if name == "resident_id":
+            return self._resident_id
         if name == "unit_id":
             return self._unit_id
         return {

@@ -7,7 +7,7 @@ from mock_server.apis.propexo.leasing.terms import day_of, prorated
 from mock_server.apis.propexo.pms.balances import PET_RENT_IN_CENTS, amount, amounts_of
 from mock_server.world.records import Record
 
-_RENT, _PET_RENT, _INCOME = "Rent", "Pet rent", "Rental income"
+RENT, _PET_RENT, _INCOME = "Rent", "Pet rent", "Rental income"
 
 
 def begin(desk: Desk, resident: Record, lease: Record) -> None:
@@ -65,7 +65,7 @@ def charge(desk: Desk, resident: Record, lease: Record, name: str, cents: int) -
 
 def _monthly(resident: Record, lease: Record) -> Iterator[tuple[str, int]]:
     """Yield the name and the cents of each monthly charge; service animals cost nothing."""
-    yield _RENT, lease["rent_amount_in_cents"] or 0
+    yield RENT, lease["rent_amount_in_cents"] or 0
     for each in resident["pets"] or ():
         if each["type"] in PET_RENT_IN_CENTS and not each["is_service_animal"]:
             yield _PET_RENT, PET_RENT_IN_CENTS[each["type"]]

@@ -19,10 +19,9 @@ def chosen(desk: Desk, standing: Standing, unit_id: str | None) -> Record:
     lead, signed = standing.lead, desk.record("units", (standing.lease or {}).get("unit_id"))
     if signed is not None:
         return signed
-    units = desk.held("units", property_id=lead["property_id"])
-    free = sorted((each for each in units if each["is_available"]), key=_size_and_number)
     if unit_id is not None:
-        return _named(free, unit_id)
+        return named(desk, lead, unit_id)
+    free = _free(desk, lead)
     applied_for = _applied_for(desk, standing)
     if applied_for is not None:
         return applied_for
@@ -52,14 +51,28 @@ def occupy(desk: Desk, unit: Record) -> None:
         desk.change("unit_details", each, is_vacant=False, is_available=False, is_reserved=False)
 
 
-def _named(free: list[Record], unit_id: str) -> Record:
+def leave(desk: Desk, unit: Record) -> None:
+    """Note that nobody lives in a unit any more, so that it can be let."""
+    desk.change("units", unit, is_vacant=True, is_available=True)
+    for each in _details(desk, unit):
+        desk.change("unit_details", each, is_vacant=True, is_available=True)
+
+
+def named(desk: Desk, person: Record, unit_id: str) -> Record:
+    """Return an available unit of the person's property; raises `Invalid` for any other."""
+    free = _free(desk, person)
     found = next((each for each in free if each["id"] == unit_id), None)
     if found is None:
         ids = [each["id"] for each in free[:_FEW]]
         right = f"such as {listed(ids, last='or')}" if ids else "and there is none at the moment"
-        advice = f"is not an available unit of the lead's property; name one that is, {right}"
+        advice = f"is not an available unit of the property; name one that is, {right}"
         raise Invalid([broken("unit_id", advice, unit_id)])
     return found
+
+
+def _free(desk: Desk, person: Record) -> list[Record]:
+    units = desk.held("units", property_id=person["property_id"])
+    return sorted((each for each in units if each["is_available"]), key=_size_and_number)
 
 
 def _applied_for(desk: Desk, standing: Standing) -> Record | None:

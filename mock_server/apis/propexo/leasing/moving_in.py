@@ -7,7 +7,7 @@ from mock_server.apis.propexo.leasing.terms import day_of, from_day
 from mock_server.world.records import Record
 
 # What a resident's address takes over from the unit.
-_ADDRESS = ("address_1", "address_2", "city", "state", "zip", "country")
+ADDRESS = ("address_1", "address_2", "city", "state", "zip", "country")
 
 
 def move_in(desk: Desk, standing: Standing, unit: Record) -> None:
@@ -28,7 +28,7 @@ def move_in(desk: Desk, standing: Standing, unit: Record) -> None:
     desk.join(
         "residents",
         resident,
-        **{name: unit[name] for name in _ADDRESS},
+        **{name: unit[name] for name in ADDRESS},
         leases_meta_data=[{"lease_id": lease["id"], **day}],
     )
     homes.occupy(desk, unit)

@@ -64,32 +64,36 @@ def _resident(desk: Desk, standing: Standing, term: Term) -> Record:
 
 
 def _lease(desk: Desk, standing: Standing, unit: Record, term: Term, resident: Record) -> Record:
+    said = {
+        "id": resident["lease_id"],
+        "application_date": _applied_on(desk, standing),
+        "status": "PENDING",
+        "status_normalized": "PENDING",
+        "status_raw": "Future",
+    }
+    return add_lease(desk, unit, resident, {**term.facts, **said})
+
+
+def add_lease(desk: Desk, unit: Record, resident: Record, said: Record) -> Record:
+    """Add a lease of a unit that is signed today, at the rent that the unit asks for."""
     rent = unit["rent_amount_market_in_cents"]
-    held = {"resident_id": resident["id"], **tenancy(term.facts["start_date"])}
-    return desk.add(
-        "leases",
-        standing.lead,
-        id=resident["lease_id"],
-        **term.facts,
+    known = {
         **link("resident", resident),
         **link("unit", unit),
         **deposit_of(desk, unit),
         **amount("balance_amount", 0),
         **amount("past_due_balance", 0),
-        residents_meta_data=[held],
-        application_date=_applied_on(desk, standing),
-        signature_date=desk.today,
-        deposit_date=desk.today,
-        unit_number=unit["number"],
-        rent_amount_in_cents=rent,
-        rent_amount_market_in_cents=rent,
-        rent_due_day=1,
-        status="PENDING",
-        status_normalized="PENDING",
-        status_raw="Future",
-        has_no_move_out=True,
-        services=[],
-    )
+        "residents_meta_data": [{"resident_id": resident["id"], **tenancy(said["move_in_date"])}],
+        "signature_date": desk.today,
+        "deposit_date": desk.today,
+        "unit_number": unit["number"],
+        "rent_amount_in_cents": rent,
+        "rent_amount_market_in_cents": rent,
+        "rent_due_day": 1,
+        "has_no_move_out": True,
+        "services": [],
+    }
+    return desk.add("leases", resident, **{**known, **said})
 
 
 def _applied_on(desk: Desk, standing: Standing) -> str:

@@ -1,8 +1,8 @@
-"""A lead at a property system: taken on, stage by stage, until they live there."""
+"""People at a property system: a lead taken on until they live there, a resident who moves."""
 
 from typing import Any
 
-from mock_server.apis.propexo.leasing import course
+from mock_server.apis.propexo.leasing import course, transferring
 from mock_server.apis.propexo.leasing.desk import Desk
 from mock_server.apis.propexo.leasing.standing import STAGES, Standing, of_lead
 from mock_server.apis.propexo.pms import truth
@@ -22,7 +22,7 @@ _DONE = {"add": "added", "patch": "changed", "join": "changed", "remove": "remov
 def advance(catalogue: Catalogue, call: Call, world: World) -> Reply:
     """Let a lead go on to a stage, with everything that follows from it at the system."""
     integration = integration_of(call, world)
-    lead = _lead(call, world, integration)
+    lead = _person(world, integration, "leads", call.path["lead_id"])
     to = _stage(call.body["to"])
     desk = Desk(catalogue, Moment(world, world.clock.now(), call.settings), integration)
     passed = course.advance(desk, lead["id"], to, call.body.get("unit_id"))
@@ -35,16 +35,33 @@ def _stage(name: str) -> str:
     return name
 
 
-def _lead(call: Call, world: World, integration: Record) -> Record:
-    lead_id = call.path["lead_id"]
-    if "leads" not in models_of(world, integration):
+def transfer(catalogue: Catalogue, call: Call, world: World) -> Reply:
+    """Let a resident live in another unit from today on, with everything that follows from it."""
+    integration = integration_of(call, world)
+    resident = _person(world, integration, "residents", call.path["resident_id"])
+    desk = Desk(catalogue, Moment(world, world.clock.now(), call.settings), integration)
+    known = desk.record("residents", resident["id"]) or {}
+    moved, lease = transferring.transfer(desk, known, call.body["unit_id"])
+    told = {
+        "resident_id": resident["id"],
+        "lease_transfer_id": moved["id"],
+        "lease_id_previous": moved["lease_id_previous"],
+        "lease_id_next": lease["id"],
+        "unit_id_previous": moved["unit_id_previous"],
+        "unit_id_next": lease["unit_id"],
+    }
+    return reply({**told, "changes": _changes(desk)})
+
+
+def _person(world: World, integration: Record, model: str, record_id: str) -> Record:
+    if model not in models_of(world, integration):
         system = integration["vendor"]
-        raise NotFound(f"{system} has no leads; take the integration of a PMS that has")
-    lead = truth.record(world, "leads", lead_id)
-    if lead is None or lead["integration_id"] != integration["id"]:
-        where = f"GET /sandbox/pms/{integration['id']}/leads lists them"
-        raise NotFound(f"{missing('leads', lead_id)} at this system; {where}")
-    return lead
+        raise NotFound(f"{system} has no {model}; take the integration of a PMS that has")
+    found = truth.record(world, model, record_id)
+    if found is None or found["integration_id"] != integration["id"]:
+        where = f"GET /sandbox/pms/{integration['id']}/{model} lists them"
+        raise NotFound(f"{missing(model, record_id)} at this system; {where}")
+    return found
 
 
 def _told(desk: Desk, standing: Standing, passed: tuple[str, ...]) -> dict[str, Any]:

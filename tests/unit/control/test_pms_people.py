@@ -127,3 +127,47 @@ def test_a_lead_that_is_not_there_is_told(sandbox: Any) -> None:
     assert "FUNNEL has no leads" in sandbox.missed(
         f"POST /sandbox/pms/{crm}/leads/{LEAD}/advance", {"to": "toured"}
     )
+
+
+@pytest.mark.parametrize("vendor", ["YARDI", "RENTMANAGER", "APPFOLIO"])
+def test_a_resident_moves_to_another_unit_with_all_that_follows(sandbox: Any, vendor: str) -> None:
+    pms = f"/sandbox/pms/{integrations(sandbox)[vendor]}"
+    resident, unit = mover(sandbox, pms)
+    owed = resident["balance_in_cents"]
+    path = f"POST {pms}/residents/{resident['id']}/transfer"
+    done = sandbox.get(path, {"unit_id": unit["id"]})
+    records = written(sandbox, pms, done)
+    new, old = records["leases"]
+    assert (old["status_raw"], new["status_raw"]) == ("Past", "Current")
+    assert old["realized_move_out_date"] == new["realized_move_in_date"]
+    assert new["end_date"] == old["end_date"]
+    after = sandbox.get(f"GET {pms}/residents/{resident['id']}")
+    dates = {each["lease_id"]: each["move_out_date"] for each in after["leases_meta_data"]}
+    assert (dates[old["id"]], dates[new["id"]]) == (old["realized_move_out_date"], None)
+    more = sum(each["amount_open_in_cents"] for each in records.get("resident_charges", ()))
+    assert after["balance_in_cents"] == owed + more
+    assert {each["id"]: each["is_vacant"] for each in records["units"]} == {
+        done["unit_id_previous"]: True,
+        unit["id"]: False,
+    }
+    (moved,) = records["lease_transfers"]
+    assert (moved["lease_id_previous"], moved["lease_id_next"]) == (old["id"], new["id"])
+    assert "is not an available unit" in sandbox.refused(path, {"unit_id": unit["id"]})
+
+
+def mover(sandbox: Any, pms: str) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return a resident and an available unit of their property."""
+    free = {
+        each["property_id"]: each
+        for each in sandbox.get(f"GET {pms}/units?limit=1000")["results"]
+        if each["is_available"]
+    }
+    held = sandbox.get(f"GET {pms}/residents?limit=1000")["results"]
+    resident = next(each for each in held if each["property_id"] in free)
+    return resident, free[resident["property_id"]]
+
+
+def test_nobody_moves_without_a_running_lease(sandbox: Any) -> None:
+    done = sandbox.get(ADVANCE, {"to": "leased"})
+    path = f"POST {PMS}/residents/{done['resident_id']}/transfer"
+    assert "has no running lease" in sandbox.refused(path, {"unit_id": "unit-101"})
