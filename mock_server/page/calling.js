@@ -30,18 +30,18 @@ export class Refused extends Error {
 
 // Its label tells the page's own calls from those of a program.
 export const LABEL = 'page';
-export const credential = () => `sandbox_${world.value}.${LABEL}`;
+export const credential = (name = world.value) => `sandbox_${name}.${LABEL}`;
 
-export function headersOf(path) {
-  const both = {authorization: `Bearer ${credential()}`, 'x-api-key': credential()};
+export function headersOf(path, name = world.value) {
+  const both = {authorization: `Bearer ${credential(name)}`, 'x-api-key': credential(name)};
   return isControl(path) && token.value ? {...both, 'x-mock-control-token': token.value} : both;
 }
 
 export const isControl = (path) => /^\/(__admin|sandbox)\//.test(path);
 
 // Return what came back, whatever its status; raises only where no server answers.
-export async function exchange(method, path, body, signalOfEnd) {
-  const headers = headersOf(path);
+export async function exchange(method, path, body, signalOfEnd, name = world.value) {
+  const headers = headersOf(path, name);
   if (body !== undefined) headers['content-type'] = 'application/json';
   const sent = {method, headers, signal: signalOfEnd, cache: 'no-store'};
   if (body !== undefined) sent.body = typeof body === 'string' ? body : JSON.stringify(body);
@@ -60,6 +60,11 @@ export async function exchange(method, path, body, signalOfEnd) {
 // Return the JSON of a good reply; raises `Refused` with the server's own words for any other.
 export async function read(path, signalOfEnd) {
   return good(path, await exchange('GET', path, undefined, signalOfEnd));
+}
+
+// The same in the name of another world than the chosen one.
+export async function readFor(name, path, signalOfEnd) {
+  return good(path, await exchange('GET', path, undefined, signalOfEnd, name));
 }
 
 export async function send(method, path, body) {

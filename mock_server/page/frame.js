@@ -5,13 +5,16 @@ import {changes, isOffline, isTokenWanted, keepToken, root, send} from './callin
 import {clock, clockError, now, turn} from './clock.js';
 import {html, signal, useState} from './drawing.js';
 import {KEYS, areKeysShown} from './keys.js';
-import {go, href, isWorldName, view, world, worldsSeen} from './place.js';
+import {go, href, isWorldName, rest, view, world, worldsSeen} from './place.js';
+import {Stage} from './stage.js';
 import {Calls} from './views/calls.js';
+import {Coverage} from './views/coverage.js';
 import {Faults} from './views/faults.js';
 import {LeadPro} from './views/leadpro.js';
 import {Propexo} from './views/propexo.js';
 import {Records} from './views/records.js';
 import {Reference} from './views/reference.js';
+import {Stories} from './views/stories.js';
 import {TimeLine} from './views/time.js';
 import {Webhooks} from './views/webhooks.js';
 import {Worlds} from './views/worlds.js';
@@ -26,6 +29,8 @@ const VIEWS = [
   ['propexo', 'Propexo', Propexo],
   ['worlds', 'Worlds', Worlds],
   ['reference', 'Reference', Reference],
+  ['coverage', 'Coverage', Coverage],
+  ['stories', 'Stories', Stories],
 ];
 const STAGE = 'mock-server stage';
 const isStage = signal(localStorage.getItem(STAGE) === 'yes');
@@ -33,7 +38,10 @@ const isStage = signal(localStorage.getItem(STAGE) === 'yes');
 export function Frame() {
   const [, title, Shown] = VIEWS.find(([name]) => name === view.value) ?? VIEWS[0];
   document.title = `${title} · ${world.value} · mock-server`;
-  document.documentElement.classList.toggle('stage', isStage.value);
+  const isPresented = view.value === 'stories' && rest.value[1] === 'stage';
+  document.documentElement.classList.toggle('stage', isStage.value && !isPresented);
+  document.documentElement.classList.toggle('presenting', isPresented);
+  if (isPresented && !isTokenWanted.value) return html`<${Stage} name=${rest.value[0]} />`;
   return html`<div class="frame">
     <header class="side">
       <a class="brand" href=${href(['calls'])}>mock-server</a>

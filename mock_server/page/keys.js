@@ -7,7 +7,7 @@ export const areKeysShown = signal(false);
 export const KEYS = [
   ['/', 'go to the search'], ['j', 'next row'], ['k', 'previous row'], ['Enter', 'open the row'],
   ['Escape', 'close the details'], ['c', 'copy the call as curl'], ['r', 'read again'],
-  ['1 … 9', 'go to a view'], ['?', 'show or hide the keys'],
+  ['1 … 9, 0', 'go to a view'], ['?', 'show or hide the keys'],
 ];
 
 const rows = () => [...document.querySelectorAll('[data-row]')];
@@ -44,9 +44,9 @@ export function listen() {
       if (isWriting) event.target.blur();
       else if (areKeysShown.value) areKeysShown.value = false;
       else press('[data-back]');
-    } else if (!isWriting && (ACTIONS[event.key] || /^[1-9]$/.test(event.key))) {
+    } else if (!isWriting && (ACTIONS[event.key] || /^[0-9]$/.test(event.key))) {
       event.preventDefault();
-      const act = ACTIONS[event.key] || (() => document.querySelectorAll('nav a')[event.key - 1]?.click());
+      const act = ACTIONS[event.key] || (() => document.querySelectorAll('nav a')[(Number(event.key) || 10) - 1]?.click());
       act();
     }
   });

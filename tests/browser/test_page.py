@@ -21,6 +21,8 @@ VIEWS = [
     "propexo?q=new",
     "worlds",
     "reference/leadpro/createLead",
+    "coverage/leadpro/Leads",
+    "stories/lead-to-lease",
 ]
 IS_TOO_WIDE = "document.documentElement.scrollWidth > innerWidth"
 
@@ -191,6 +193,76 @@ def test_a_snapshot_is_taken_and_brings_the_world_back(show: Show, sandbox: Sand
     page.get_by_role("button", name="Restore").click()
     page.get_by_text("The world is as it was.").wait_for()
     assert sandbox.now() == before
+
+
+def test_a_story_fills_the_page_to_its_end_and_goes_back(show: Show) -> None:
+    page = show("#/stories/mid-lease-transfer/stage")
+    page.get_by_text("5 steps").wait_for()
+    shown = []
+    for number in range(6):
+        page.keyboard.press("ArrowRight")
+        page.locator(".presented header", has_text=f"{number} of 5").wait_for()
+        assert not page.evaluate(IS_TOO_WIDE)
+        shown.append(page.inner_text(".presented"))
+    page.get_by_text("The end.").wait_for()
+    assert_accessible(page)
+    for number in range(4, -1, -1):
+        page.keyboard.press("ArrowLeft")
+        page.locator(".presented header", has_text=f"{number} of 5").wait_for()
+        assert page.inner_text(".presented") == shown[number]
+    page.set_viewport_size({"width": 390, "height": 800})
+    assert not page.evaluate(IS_TOO_WIDE)
+    page.keyboard.press("Escape")
+    page.locator(".details .steps").wait_for()
+
+
+def test_a_refusal_is_told_field_by_field(show: Show, sandbox: Sandbox) -> None:
+    sandbox.client().post("/v1/leads/", json={"last_name": 7, "colour": "red"})
+    page = settled(show("#/calls/1"))
+    why = page.locator(".why")
+    why.get_by_role("row", name="last_name 7").get_by_text("Send a string.").wait_for()
+    why.get_by_role("row", name="colour").get_by_text("Leave it out.").wait_for()
+    page.get_by_role("button", name="Send again").click()
+    page.locator(".details .note").wait_for()
+    assert [call.status for call in sandbox.calls("POST /v1/leads/")] == [400, 400]
+
+
+def test_a_call_leads_to_its_write_and_its_deliveries(show: Show, sandbox: Sandbox) -> None:
+    hook = {"url": "http://receiver.mock-server.invalid/", "triggers": ["WRITE_OPERATION_FAILURE"]}
+    sandbox.client().post("/v1/webhooks/", json={**hook, "active": True})
+    sandbox.client().put(LEAD, json={"last_name": "Writefail"})
+    sandbox.settle()
+    page = settled(show("#/calls/2"))
+    caused = page.get_by_role("list", name="What it caused")
+    caused.get_by_text("WRITE_OPERATION_FAILURE").click()
+    page.get_by_role("heading", name="Webhooks").wait_for()
+
+
+def test_two_worlds_are_compared_record_by_record(show: Show, sandbox: Sandbox) -> None:
+    other = sandbox.copy()
+    other.client().put(LEAD, json={"last_name": "Okoro"})
+    other.settle()
+    page = settled(show(f"#/worlds/compare/{other.world}"))
+    page.get_by_role("row", name="leads lead-123456789").get_by_text("changed").wait_for()
+
+
+def test_a_person_is_followed_from_lead_to_resident(show: Show, sandbox: Sandbox) -> None:
+    sandbox.advance_lead("lead-123456789", "moved_in")
+    sync = "/v1/admin/integrations/intg-987654321/manual-sync"
+    sandbox.client().post(sync, json={})
+    sandbox.settle()
+    page = settled(show("#/records/leads/lead-123456789"))
+    page.get_by_role("link", name="from lead to resident").click()
+    life = page.get_by_role("list", name="From lead to resident")
+    life.get_by_text("moves in").wait_for()
+    told = [each.inner_text() for each in life.locator("strong").all()]
+    assert [each for each in told if each != "Appointment"][:4] == [
+        "asks",
+        "applies",
+        "signs",
+        "moves in",
+    ]
+    assert_accessible(page)
 
 
 def test_the_reference_sends_a_call_that_is_valid_as_it_stands(show: Show) -> None:

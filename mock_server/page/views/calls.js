@@ -1,11 +1,12 @@
-// Calls: what was called in this world, as it comes, and what one call was about.
+// Calls: what was called in this world, as it comes.
 
-import {Act, Copy, Details, Empty, Facts, Failure, Json, Row, Rows, Search, Status, Time} from '../parts.js';
+import {Act, Empty, Failure, Row, Rows, Search, Status, Time} from '../parts.js';
 import {LABEL} from '../calling.js';
 import {calls, isKnown, isPaused, isWithControl, journalError, pause, readOlder, total} from '../journal.js';
 import {curl} from '../curl.js';
 import {html, signal} from '../drawing.js';
 import {ask, asked, href, rest, world} from '../place.js';
+import {Call} from './call.js';
 
 const ONLY = [['', 'all'], ['refused', 'refused'], ['writes', 'writes'], ['slow', 'over 50 ms']];
 const isOwnShown = signal(false);
@@ -72,54 +73,4 @@ function Line({call, isChosen, keep}) {
     <span class="path">${request.path}${request.query && html`<span class="faint">?${request.query}</span>`}</span>
     <${Status} code=${call.status} /><span class="number faint">${call.milliseconds.toFixed(1)} ms</span>
     <span class="faint label">${call.credential ?? ''}</span><//>`;
-}
-
-function Call({call, number, back}) {
-  if (!call) {
-    return html`<${Details} title="Call ${number}" back=${back}><p>The world ${world.value} has no call ${number} any more, or not yet. A reset and the setting keep_calls drop calls.</p><//>`;
-  }
-  const {request, reply} = call;
-  const line = curl({...request, path: request.path + (request.query && `?${request.query}`), headers: sendable(call)});
-  return html`<${Details} title="${request.method} ${request.path}" back=${back}>
-    <p class="buttons"><${Copy} text=${line} label="Copy as curl" title="Copy as curl (c)" isCurl=${true} /></p>
-    <${Facts} of=${[['status', html`<${Status} code=${call.status} />`], ['number', call.number], ['time', html`<${Time} at=${call.at} isWhole=${true} />`], ['took', `${call.milliseconds.toFixed(2)} ms`], ['operation', call.operation], ['credential label', call.credential], ['query', request.query], ['rules', reply.headers['x-mock-rules']]]} />
-    <${Why} call=${call} />
-    <${Caused} call=${call} />
-    <div class="beside"><section><h3>Request</h3><${Message} of=${request} what="Request" /></section><section><h3>Reply</h3><${Message} of=${reply} what="Reply" /></section></div><//>`;
-}
-
-// The stars that stand for the credential are of no use in a call.
-function sendable(call) {
-  const name = call.credential ? `sandbox_${call.world}.${call.credential}` : `sandbox_${call.world}`;
-  const kept = {};
-  for (const [header, value] of Object.entries(call.request.headers)) {
-    const key = header.toLowerCase();
-    if (key === 'authorization') kept[key] = `Bearer ${name}`;
-    else if (key === 'x-api-key') kept[key] = name;
-    else if (/^(content-type|prefer|x-mock-)/.test(key)) kept[key] = value;
-  }
-  return kept;
-}
-
-// Why it was refused, field by field, in whichever shape the API says it.
-function Why({call}) {
-  if (call.status < 400) return null;
-  const body = call.reply.body;
-  const issues = body?.error?.details?.details?.issues;
-  const found = issues?.map((each) => [(each.path ?? []).join('.') || 'body', each.message])
-    ?? body?.problems?.map((each) => [each.path || 'body', each.message])
-    ?? [body?.message ?? body?.error?.message ?? body?.error ?? ''].flat().map((each) => ['', String(each)]);
-  return html`<section class="why"><h3>Why it was refused</h3><ul>${found.map(([path, message]) => html`<li key=${path + message}>${path && html`<code>${path}</code>`} ${message}</li>`)}</ul></section>`;
-}
-
-function Caused({call}) {
-  const body = call.reply.body;
-  const job = body?.job_id ?? body?.meta?.job_id;
-  if (!job) return null;
-  return html`<p>It queued the write <a href=${href(['time', 'write', job])}>${job}</a>.</p>`;
-}
-
-function Message({of, what}) {
-  return html`<details><summary>${Object.keys(of.headers).length} headers</summary><${Json} value=${of.headers} label="${what} headers" /></details>
-    ${of.body === null ? html`<p class="faint">${of.bytes ? `A body of ${of.bytes} bytes, too long to be kept.` : 'No body.'}</p>` : html`<${Json} value=${of.body} label="${what} body" />`}`;
 }

@@ -3,6 +3,7 @@
 import {Copy, Details, Empty, Facts, Form, Json, Loaded, Search, Time} from '../parts.js';
 import {read, send, useLoad} from '../calling.js';
 import {curl} from '../curl.js';
+import {OfficeMap} from '../map.js';
 import {html} from '../drawing.js';
 import {ask, asked, href, rest, world} from '../place.js';
 
@@ -18,10 +19,12 @@ export function LeadPro() {
   const id = rest.value[0];
   const leads = useLoad('leadpro leads', (end) => read(`/sandbox/leadpro/leads?limit=${MOST}`, end));
   const offices = useLoad('leadpro offices', async (end) => (await read('/api/v103/offices', end)).data);
+  const map = useLoad('leadpro map', async (end) => { const [placed, ways] = await Promise.all([read('/sandbox/leadpro/offices', end), read(`/sandbox/leadpro/routes?limit=${MOST}`, end)]); return {offices: placed.results, routes: ways.results}; });
   const keep = {q: asked('q')};
   return html`<div class="split ${id ? 'is-open' : ''}"><section class="list"><h1>LeadPro</h1>
     <div class="filters"><${Search} value=${asked('q')} onSearch=${(q) => ask({q})} label="Search leads and their meta" /></div>
     <${Loaded} of=${leads} what="the leads">${(found) => html`<${Stages} leads=${found.results} keep=${keep} id=${id} /><h2>Offices</h2><${Loaded} of=${offices} what="the offices">${(all) => html`<${Offices} offices=${all} leads=${found.results} />`}<//>`}<//>
+    <${Loaded} of=${map} what="the map">${({offices: placed, routes}) => html`<h2>Map</h2><${OfficeMap} offices=${placed} routes=${routes} keep=${keep} />`}<//>
     <${Tokens} />
   </section>${id && html`<${Lead} key=${id} id=${id} back=${href(['leadpro'], keep)} />`}</div>`;
 }

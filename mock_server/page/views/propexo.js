@@ -4,6 +4,7 @@ import {Act, Details, Empty, Facts, Loaded, Row, Rows, Search, Time, Word, dista
 import {read, send, useLoad} from '../calling.js';
 import {html} from '../drawing.js';
 import {ask, asked, href, rest} from '../place.js';
+import {Person} from './person.js';
 
 const PAGE = 250;
 const MOST_PAGES = 8;
@@ -19,7 +20,7 @@ async function readAll(path, end) {
 }
 
 export function Propexo() {
-  const id = rest.value[0];
+  const [id, email] = rest.value;
   const loaded = useLoad('portfolio', async (end) => {
     const [properties, units, leases] = await Promise.all(['/v1/properties/', '/v1/units/', '/v1/leases/'].map((path) => readAll(path, end)));
     return portfolio(properties, units, leases);
@@ -29,7 +30,7 @@ export function Propexo() {
   return html`<div class="split ${id ? 'is-open' : ''}"><section class="list"><h1>Propexo</h1><${Integrations} />
     <h2>Properties</h2><div class="filters"><${Search} value=${keep.q} onSearch=${(q) => ask({q})} label="Search properties" /></div>
     <${Loaded} of=${loaded} what="the properties">${(all) => html`<${Properties} all=${all} keep=${keep} id=${id} />`}<//>
-  </section>${id && html`<${Property} of=${chosen} isKnown=${Boolean(loaded.value)} back=${href(['propexo'], keep)} />`}</div>`;
+  </section>${id === 'person' && html`<${Person} key=${email} email=${email ?? ''} back=${href(['propexo'], keep)} />`}${id && id !== 'person' && html`<${Property} of=${chosen} isKnown=${Boolean(loaded.value)} back=${href(['propexo'], keep)} />`}</div>`;
 }
 
 function portfolio(properties, units, leases) {

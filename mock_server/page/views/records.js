@@ -65,6 +65,9 @@ function Found({found, model, id, onAll, onMore}) {
     ${!isAll && html`<button onClick=${onMore}>Show ${Math.min(PAGE, total - records.length)} more</button>`}`;
 }
 
+// Whose line leads from a lead to a resident.
+const PEOPLE = new Set(['leads', 'applicants', 'residents']);
+
 async function fetchRecord(model, id, end) {
   if (model.isListOnly) {
     const {records} = await page(model.path, 0, end);
@@ -80,7 +83,8 @@ function One({model, id, back}) {
   const name = loaded.value ? headline(loaded.value) : id;
   return html`<${Details} title=${name} back=${back}><${Loaded} of=${loaded} what="the record">${(record) => (record === null ? html`<p>There is no such record.</p>` : html`
     <p class="buttons"><${Copy} text=${String(record.id)} label="Copy id" /><${Copy} text=${curl({path: (model.record ?? model.path) + record.id, headers: {authorization: `Bearer ${credential()}`, 'x-api-key': credential()}})} label="Copy as curl" isCurl=${true} />
-      ${model.path.startsWith('/v1/') && html`<a href=${href(['webhooks'], {record: record.id})}>its deliveries</a>`}</p>
+      ${model.path.startsWith('/v1/') && html`<a href=${href(['webhooks'], {record: record.id})}>its deliveries</a>`}
+      ${PEOPLE.has(model.model) && record.email_1 && html`<a href=${href(['propexo', 'person', record.email_1])}>from lead to resident</a>`}</p>
     ${record.integration_id && !model.path.includes('/admin/') ? html`<${BesidePms} model=${model} record=${record} />` : html`<${Fields} record=${record} />`}
     <details><summary>JSON</summary><${Json} value=${record} label="The record as JSON" /></details>`)}<//><//>`;
 }

@@ -2,6 +2,7 @@
 
 import {Act, Details, Empty, Facts, Json, Loaded, Row, Rows, Search, Time, Word, distance} from '../parts.js';
 import {read, useLoad} from '../calling.js';
+import {Axis} from '../axis.js';
 import {clock, now, turn} from '../clock.js';
 import {html} from '../drawing.js';
 import {MODELS} from '../models.js';
@@ -55,7 +56,7 @@ function Line({line, keep, chosen}) {
   const fits = (each) => search.every((word) => `${each.what} ${each.text} ${each.state}`.toLowerCase().includes(word));
   const coming = line.coming.filter((each) => each.at >= now.value && fits(each));
   const past = line.past.filter(fits);
-  return html`<h2>From now on</h2>
+  return html`<${Axis} coming=${coming} past=${past} at=${clock.value?.now ?? now.value} /><h2>From now on</h2>
     ${clock.value?.next_due && html`<p>Next: <${Time} at=${clock.value.next_due} />, ${distance(clock.value.next_due)}. <${Act} run=${() => turn('advance', {to: clock.value.next_due})}>Move there<//></p>`}
     ${coming.length ? html`<${Rows} label="What is due, soonest first">${coming.map((each) => html`<${Entry} key=${each.what + each.key} of=${each} keep=${keep} chosen=${chosen} />`)}<//>` : html`<${Empty}>Nothing waits. A write, a sync or a webhook delivery would stand here until its time has come.<//>`}
     <h2>What happened</h2>

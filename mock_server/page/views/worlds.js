@@ -3,13 +3,15 @@
 import {Act, Confirmed, Empty, Field, Form, Loaded, Time, Word} from '../parts.js';
 import {read, send, useLoad} from '../calling.js';
 import {html} from '../drawing.js';
-import {go, href, world} from '../place.js';
+import {go, href, rest, world} from '../place.js';
+import {Compare} from './compare.js';
 
 export function Worlds() {
   const loaded = useLoad('worlds', (end) => read('/__admin/worlds?limit=1000', end));
-  return html`<section class="list"><h1>Worlds</h1><${Loaded} of=${loaded} what="the worlds">${({results}) => html`
+  const other = rest.value[0] === 'compare' && rest.value[1];
+  return html`<div class="split ${other ? 'is-open' : ''}"><section class="list"><h1>Worlds</h1><${Loaded} of=${loaded} what="the worlds">${({results}) => html`
     <ul class="lines" aria-label="Worlds">${results.map((each) => html`<${Line} key=${each.name} of=${each} />`)}</ul>`}<//>
-    <${Snapshots} /><${Make} names=${(loaded.value?.results ?? []).map((each) => each.name)} /></section>`;
+    <${Snapshots} /><${Make} names=${(loaded.value?.results ?? []).map((each) => each.name)} /></section>${other && html`<${Compare} key=${other} other=${other} back=${href(['worlds'])} />`}</div>`;
 }
 
 function Line({of}) {
@@ -22,7 +24,7 @@ function Line({of}) {
     <span class="at"><${Time} at=${of.now} isWhole=${true} /></span> <${Word} kind=${of.is_frozen ? 'waiting' : 'plain'}>${of.is_frozen ? 'frozen' : 'flowing'}<//>
     ${!of.is_idle && html`<${Word} kind="waiting">work pending<//>`} <span class="faint">seed ${of.seed}</span>
     ${of.snapshots.length > 0 && html`<span class="faint">snapshots: ${of.snapshots.join(', ')}</span>`}
-    ${isHere ? html`<${Word} kind="good">you are here<//>` : html`<span class="buttons"><${Confirmed} run=${remove} text="Remove" question="Forget all of ${of.name}?" /></span>`}</li>`;
+    ${isHere ? html`<${Word} kind="good">you are here<//>` : html`<span class="buttons"><a href=${href(['worlds', 'compare', of.name])}>Compare</a><${Confirmed} run=${remove} text="Remove" question="Forget all of ${of.name}?" /></span>`}</li>`;
 }
 
 function Snapshots() {
