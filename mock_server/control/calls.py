@@ -69,12 +69,13 @@ def _page(values: Mapping[str, Any], found: list[AnsweredCall], last_number: int
     newest_first = found[::-1][offset:][:limit]
     page = found[offset:][:limit] if "after" in values else newest_first[::-1]
     meta = {"offset": offset, "limit": limit, "total": len(found), "last_number": last_number}
-    return reply({"meta": meta, "results": [shown(each) for each in page]})
+    is_brief = values["brief"]
+    return reply({"meta": meta, "results": [_shown(each, is_brief=is_brief) for each in page]})
 
 
-def shown(call: AnsweredCall) -> dict[str, Any]:
-    """Return a call as replies show it, without what is secret."""
-    asked = call.request
+def _shown(call: AnsweredCall, *, is_brief: bool) -> dict[str, Any]:
+    """Return a call as replies show it, without what is secret; a brief one without its texts."""
+    asked, message = call.request, _length if is_brief else _message
     target = {"method": asked.method, "path": asked.path, "query": asked.query}
     return {
         "number": call.number,
@@ -86,8 +87,8 @@ def shown(call: AnsweredCall) -> dict[str, Any]:
         "status": call.status,
         "faults": [*call.faults],
         "milliseconds": round(call.milliseconds, 3),
-        "request": {**target, **_message(asked)},
-        "reply": _message(call.reply),
+        "request": {**target, **message(asked)},
+        "reply": message(call.reply),
     }
 
 
@@ -149,6 +150,10 @@ def _message(message: Message) -> dict[str, Any]:
     headers = {name: _header(name, text) for name, text in message.headers.items()}
     body = _without_secrets(verification.decoded(message.content))
     return {"headers": headers, "body": body, "bytes": message.length}
+
+
+def _length(message: Message) -> dict[str, Any]:
+    return {"headers": {}, "body": None, "bytes": message.length}
 
 
 def _header(name: str, text: str) -> str:

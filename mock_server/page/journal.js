@@ -60,7 +60,7 @@ async function readOn(signalOfEnd) {
   const last = calls.peek()[0]?.number;
   const control = isWithControl.peek() ? '&control=true' : '';
   const page = last === undefined && !isKnown.peek() ? `limit=${FIRST}` : `limit=1000&after=${last ?? 0}&wait=${WAIT_SECONDS}`;
-  const {meta, results} = await read(`/__admin/calls?${page}${control}`, signalOfEnd);
+  const {meta, results} = await read(`/__admin/calls?brief=true&${page}${control}`, signalOfEnd);
   // After a reset the numbers begin anew.
   const isAnew = last !== undefined && (meta.last_number < last || results.some((each) => each.number <= last));
   if (results.length || isAnew) {
@@ -85,7 +85,7 @@ function tellSoon() {
 // Read what was called before the oldest call that is known.
 export async function readOlder() {
   const control = isWithControl.peek() ? '&control=true' : '';
-  const {results} = await read(`/__admin/calls?limit=1000&offset=${calls.peek().length}${control}`);
+  const {results} = await read(`/__admin/calls?brief=true&limit=1000&offset=${calls.peek().length}${control}`);
   const known = new Set(calls.peek().map((each) => each.number));
   const older = results.toReversed().filter((each) => !known.has(each.number));
   calls.value = [...calls.peek(), ...older];

@@ -181,6 +181,7 @@ QUERIES: Mapping[str, tuple[str, str]] = {
     "since": ("2026-03-01T09:00:00Z", "yesterday"),
     "after": ("0", "-1"),
     "wait": ("0", "61"),
+    "brief": ("true", "perhaps"),
     "control": ("true", "perhaps"),
 }
 # Whatever text these parameters have, they only find nothing.

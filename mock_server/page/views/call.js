@@ -9,10 +9,16 @@ import {pytest} from '../pytest.js';
 
 const MOST = 250;
 
-export function Call({call, number, back}) {
-  if (!call) {
-    return html`<${Details} title="Call ${number}" back=${back}><p>The world ${world.value} has no call ${number} any more, or not yet. A reset and the setting keep_calls drop calls.</p><//>`;
-  }
+// The list holds no headers and bodies, so a call is read whole when it is opened.
+export function Call({number, isKnown, back}) {
+  const loaded = useLoad(`call ${number} ${isKnown}`, async (end) => {
+    const {results} = await read(`/__admin/calls?control=true&after=${number - 1}&limit=1`, end);
+    return results.find((each) => each.number === Number(number)) ?? null;
+  }, {isLive: false});
+  return loaded.value ? html`<${Whole} call=${loaded.value} back=${back} />` : html`<${Details} title="Call ${number}" back=${back}><${Loaded} of=${loaded} what="the call">${() => html`<p>The world ${world.value} has no call ${number} any more, or not yet. A reset and the setting keep_calls drop calls.</p>`}<//><//>`;
+}
+
+function Whole({call, back}) {
   const {request, reply} = call;
   const path = request.path + (request.query && `?${request.query}`);
   const line = curl({...request, path, headers: sendable(call)});

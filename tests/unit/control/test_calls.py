@@ -46,6 +46,15 @@ def test_a_page_tells_where_it_lies(called: Any) -> None:
     assert meta == {"offset": 0, "limit": 1, "total": 2, "last_number": 4}
 
 
+def test_a_brief_list_leaves_out_headers_and_bodies(called: Any) -> None:
+    whole = called.get(f"{LIST}?status=400")["results"][0]
+    brief = called.get(f"{LIST}?status=400&brief=true")["results"][0]
+    for part in ("request", "reply"):
+        assert whole[part]["headers"]
+        assert whole[part]["body"]
+        assert brief[part] == {**whole[part], "headers": {}, "body": None}
+
+
 def test_an_operation_that_nobody_serves_is_named_with_the_nearest(called: Any) -> None:
     assert "did you mean GET /v1/leads/" in called.refused(f"{LIST}?operation=GET /v1/leeds")
     assert "POST /api/v103/leads" in called.refused(VERIFY, {"operation": "POST /api/v103/lead"})
