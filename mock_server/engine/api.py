@@ -5,7 +5,6 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 from mock_server.contract.catalogue import Catalogue
 from mock_server.contract.document import ContractError
@@ -19,6 +18,7 @@ from mock_server.engine.refusals import Refusal
 from mock_server.engine.scheduled import ScheduledHandler
 from mock_server.engine.webhooks import Webhooks
 from mock_server.nearest import unknown
+from mock_server.world.pristine import Seeded
 from mock_server.world.queries import OrderBy, Page
 from mock_server.world.records import Collection, Record
 from mock_server.world.world import World
@@ -41,7 +41,7 @@ class Planting:
     resources: Mapping[str, Resource]
 
 
-Seeding = Callable[[Planting], Iterable[tuple[str, Iterable[Mapping[str, Any]]]]]
+Seeding = Callable[[Planting], Seeded]
 
 
 @dataclass(frozen=True, eq=False)

@@ -9,11 +9,22 @@ from typing import Any
 
 from mock_server.world.clock import iso, parse
 from mock_server.world.layers import PRISTINE
+from mock_server.world.queries import Condition
 from mock_server.world.seed_cache import SeedCache
 from mock_server.world.store import Store
 from mock_server.world.world import World
 
-Seeded = Iterable[tuple[str, Iterable[Mapping[str, Any]]]]
+
+@dataclass(frozen=True)
+class LeftOut:
+    """Which seeded records of an owner the last sighting of all the others left out, by id."""
+
+    owner: str
+    at: str
+    ids: tuple[str, ...]
+
+
+Seeded = Iterable[tuple[str, Iterable[Mapping[str, Any]] | LeftOut]]
 Seeding = Callable[[datetime], Seeded]
 
 # From so many records on it pays to lay them down in the order of the lists.
@@ -90,7 +101,12 @@ def _seed(store: Store, world: World, seeded: Seeded) -> None:
 def _add_all(store: Store, world: World, seeded: Seeded) -> None:
     counts: Counter[str] = Counter()
     for table, records in seeded:
-        counts[table] += len(world.collection(table).add_all(records))
+        if isinstance(records, LeftOut):
+            # Noted once here, it need not be written in each world that is synced.
+            missing = Condition("id", records.ids, "one_of")
+            world.collection(table).see(records.owner, records.at, [missing])
+        else:
+            counts[table] += len(world.collection(table).add_all(records))
     for table, count in counts.items():
         if count >= _MANY:
             store.arrange(table, world.name)

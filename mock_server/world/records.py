@@ -6,7 +6,7 @@ from typing import Any
 from mock_server.contract.json_text import write_json
 from mock_server.contract.resource import Resource
 from mock_server.world.covering import Cover
-from mock_server.world.layers import NEVER_AGAIN, Rows
+from mock_server.world.layers import NEVER_AGAIN, PRISTINE, Rows
 from mock_server.world.queries import EVERYTHING, Condition, Page, Selection, comparable
 from mock_server.world.reading import Reading, Record
 from mock_server.world.sighting import Sighting
@@ -97,13 +97,15 @@ class Collection:
         begins or ends to be left out is written. `left_out` are comparisons `one_of`.
         """
         world = self._rows.sight(self._name)
-        before = self._sightings.of(world).get(owner)
+        known = self._sightings.of(world).get(owner)
+        # What the seeded state left out is left out in every world, until it is seen there.
+        before = known or self._sightings.of(PRISTINE).get(owner)
         out = self._left_out(owner) if before is not None and before.has_left_out else set()
         leaving = {each for one in left_out for each in self._seen_among(owner, one)}
         returning = out - {each for one in left_out for each in self._left_out(owner, one)}
         self._hold(dict.fromkeys(sorted(leaving), NEVER_AGAIN) | dict.fromkeys(sorted(returning)))
         has_left_out = bool(leaving or out - returning)
-        self._sightings.keep(world, owner, Sighting(at, has_left_out))
+        self._sightings.keep(world, owner, Sighting(at, has_left_out), is_first=known is None)
 
     def keep_newest(self, most: int, selection: Selection) -> None:
         """Remove the selected records but the newest, in the order in which they were added."""
@@ -133,9 +135,11 @@ class Collection:
         if not records:
             return
         world = self._rows.write_to(self._name)
+        layers, seen = self._reading.layers, self._seen_in(world)
         for record_id, until in records.items():
-            row = self._row(world, self.get(record_id) or {}, self._seen_in(world))
-            self._cover.replace(self._reading.layers, row)
+            if layers.depth > 1:
+                row = self._row(world, self.get(record_id) or {}, seen)
+                self._cover.replace(layers, row)
             self._cover.leave_out(world, record_id, until)
         self._touch(world)
 

@@ -37,8 +37,8 @@ class Sightings:
         key = world, self._mark
         return self._store.answers.recall(key, self.version(world), lambda: self._read(world))
 
-    def keep(self, world: str, owner: str, sighting: Sighting) -> None:
-        """Keep the last sighting of an owner's records."""
+    def keep(self, world: str, owner: str, sighting: Sighting, *, is_first: bool) -> None:
+        """Keep the last sighting of an owner's records, in place of an earlier one."""
         own = {"world": world, "resource": self._name, "owner": owner}
         row = {
             **own,
@@ -46,8 +46,10 @@ class Sightings:
             "at": sighting.at,
             "has_left_out": sighting.has_left_out,
         }
-        if self._store.run("sight again", self._changing, row).rowcount == 0:
+        if is_first:
             self._store.run("sight", self._adding, row)
+        else:
+            self._store.run("sight again", self._changing, row)
         self._store.touch(world, self._mark)
 
     def _read(self, world: str) -> tuple[dict[str, Sighting], int]:

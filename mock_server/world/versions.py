@@ -39,7 +39,10 @@ class Versions:
 
     def forget(self, world: str) -> None:
         """Drop the world's numbers once the transaction is over: each reset would leave some."""
-        self._forgotten.add(world)
+        # The seeded world is forgotten only to be seeded in the same transaction, and what was read
+        # of it before must not be taken for what it has then.
+        if world != PRISTINE:
+            self._forgotten.add(world)
 
     def touch_all(self, world: str) -> None:
         """Give all of a world's records new numbers: another process may have changed them."""

@@ -8,11 +8,12 @@ from mock_server import shipped
 from mock_server.engine.api import Planting
 from mock_server.engine.changes import Change
 from mock_server.world.fakes import Fakes
+from mock_server.world.pristine import LeftOut
 
 _BATCH = 2_000
 
 
-def records(planting: Planting) -> Iterator[tuple[str, Iterable[Mapping[str, Any]]]]:
+def records(planting: Planting) -> Iterator[tuple[str, Iterable[Mapping[str, Any]] | LeftOut]]:
     """Yield the documentation scenario and then the portfolio, in batches by table."""
     documented = shipped.read_yaml(planting.fixtures / "propexo" / "documentation.yaml")
     for resource, entries in documented.items():
@@ -20,7 +21,9 @@ def records(planting: Planting) -> Iterator[tuple[str, Iterable[Mapping[str, Any
     yield from _batches(planting)
 
 
-def _batches(planting: Planting) -> Iterator[tuple[str, list[Mapping[str, Any]]]]:
+def _batches(
+    planting: Planting,
+) -> Iterator[tuple[str, list[Mapping[str, Any]] | LeftOut]]:
     # A start that finds its records in the cache does without the portfolio's fifty modules.
     from mock_server.apis.propexo import portfolio
 
@@ -33,22 +36,27 @@ def _batches(planting: Planting) -> Iterator[tuple[str, list[Mapping[str, Any]]]
         resources=planting.resources,
     )
     syncs: dict[object, object] = {}
+    gone: defaultdict[tuple[str, Any], list[Any]] = defaultdict(list)
     for resource, record in invented:
         if resource == "integrations":
             syncs[record["id"]] = record["last_completed_sync"]
         elif _is_gone(record, syncs):
             waiting["unread"].append(_removal(resource, record))
-        waiting[resource].append(record)
-        if len(waiting[resource]) == _BATCH:
+            gone[resource, record["integration_id"]].append(record["id"])
+        batch = waiting[resource]
+        batch.append(record)
+        if len(batch) == _BATCH:
             yield f"propexo_{resource}", waiting.pop(resource)
     for resource, rest in waiting.items():
         yield f"propexo_{resource}", rest
+    for (resource, owner), ids in gone.items():
+        yield f"propexo_{resource}", LeftOut(owner, str(syncs[owner]), tuple(ids))
 
 
 def _is_gone(record: Mapping[str, Any], syncs: Mapping[object, object]) -> bool:
     """Say whether the PMS no longer has a record, so that the latest sync did not see it."""
-    last_sync = syncs.get(record.get("integration_id"))
-    return record.get("last_seen") not in {None, last_sync} and last_sync is not None
+    last_seen, last_sync = record.get("last_seen"), syncs.get(record.get("integration_id"))
+    return last_seen != last_sync and last_seen is not None and last_sync is not None
 
 
 def _removal(resource: str, record: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -200,10 +200,18 @@ def shown(cats: Any, selection: Selection, numbers: int) -> list[Any]:
     ]
 
 
-@given(cats=_cats, first=_steps, second=_steps, selection=_selections, deep=st.sampled_from([0, 9]))
+@given(
+    cats=_cats,
+    gone=st.sets(st.sampled_from(_IDS), max_size=3),
+    first=_steps,
+    second=_steps,
+    selection=_selections,
+    deep=st.sampled_from([0, 9]),
+)
 def test_layers_show_the_same_bytes_as_a_world_that_owns_everything(  # noqa: PLR0913, PLR0917 - drawn
     open_store: Callable[[], Store],
     cats: list[Any],
+    gone: set[str],
     first: list[Any],
     second: list[Any],
     selection: Selection,
@@ -211,7 +219,11 @@ def test_layers_show_the_same_bytes_as_a_world_that_owns_everything(  # noqa: PL
 ) -> None:
     store = open_store()
     seeded = [born(*each) for each in cats]
-    Collection(store, "cats", Stack(PRISTINE, ())).add_all(seeded)
+    base = Collection(store, "cats", Stack(PRISTINE, ()))
+    base.add_all(seeded)
+    # What the seeded state has left out already is no different from what a world leaves out.
+    for keeper in _KEEPERS if gone else ():
+        base.see(keeper, "2026-01-02T00:00:00.000Z", [Condition("id", tuple(gone), "one_of")])
     whole = Whole(Collection(store, "cats", Stack("whole", ())))
     whole.add_all(seeded)
     # A world over another one has none of its sightings, so only the last one sights.

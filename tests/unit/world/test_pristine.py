@@ -7,13 +7,24 @@ from typing import Any
 
 import pytest
 
+from mock_server.contract.resource import Filter, Resource, Sighted
 from mock_server.world import pristine
 from mock_server.world.clock import SteadyTime
 from mock_server.world.layers import PRISTINE
-from mock_server.world.pristine import SeedPlan
+from mock_server.world.own_rows import changed_ids
+from mock_server.world.pristine import LeftOut, SeedPlan
+from mock_server.world.queries import Condition
 from mock_server.world.store import Store
 from mock_server.world.world import World
 
+DAYS = ("2026-01-01", "2026-02-01", "2026-03-01")
+TEXT = {"type": "string"}
+CATS = Resource(
+    "cats",
+    {"id": TEXT, "last_seen": TEXT, "keeper": TEXT},
+    filters=frozenset({Filter("keeper")}),
+    sighted=Sighted("keeper", "last_seen"),
+)
 LAST_YEAR = datetime(2025, 12, 31, 23, tzinfo=UTC)
 
 
@@ -93,3 +104,18 @@ def test_time_begins_where_it_is_told_to_and_goes_on_from_there_when_opened_agai
         )
         store.close()
         machine.pass_by(minutes=10)
+
+
+def test_what_the_seeded_state_left_out_costs_no_world_a_row() -> None:
+    store = Store({"cats": CATS})
+    born = [{"id": name, "keeper": "kim", "last_seen": DAYS[0]} for name in ("ada", "bob")]
+    seeded = [("cats", born), ("cats", LeftOut("kim", DAYS[0], ("bob",)))]
+    machine = SteadyTime(lambda: LAST_YEAR)
+    pristine.plant(store, World(store, PRISTINE, 1, machine), SeedPlan(lambda _: seeded, {}))
+    cats = World(store, "mine", 1).collection("cats")
+    cats.see("kim", DAYS[1], [Condition("id", ("bob",), "one_of")])
+    assert [each["last_seen"] for each in cats.all()] == [DAYS[1], DAYS[0]]
+    assert changed_ids(store, "mine", "cats") == []
+    cats.see("kim", DAYS[2])
+    assert [each["last_seen"] for each in cats.all()] == [DAYS[2], DAYS[2]]
+    store.close()

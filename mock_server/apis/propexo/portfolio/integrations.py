@@ -13,7 +13,7 @@ def record_of(system: System, resource: Resource) -> Record:
     return dict(resource.blank) | {
         "id": system.id,
         "created_at": iso(system.opened),
-        "updated_at": iso(system.touched(system.opened, system.fakes)),
+        "updated_at": iso(system.touched(system.opened, system.random)),
         "name": f"{title} sandbox",
         "vendor": system.vendor,
         **_CONNECTION,

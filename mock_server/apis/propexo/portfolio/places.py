@@ -162,27 +162,27 @@ class Place:
 
     def touched(self, created: int) -> int:
         """Draw when a record was last changed."""
-        return self.system.touched(created, self.fakes)
+        return self.system.touched(created, self.random)
 
     def write(
         self, resource: str, created: int, *, updated: int | None = None, **values: Any
     ) -> Facts:
         """Make a record in which every field of the contract stands; those not given are empty."""
-        new = self._blank(resource).copy()
+        blank = self._blanks.get(resource) or self._blank(resource)
+        new = blank.copy()
         new["id"] = cuid(self.random)
         new["created_at"] = new["updated_at"] = iso(created)
         changed = self.touched(created) if updated is None else updated
         if changed != created:
             new["updated_at"] = iso(changed)
         if "x_id" not in values:
-            new["x_id"] = self.next_x_id(resource)
+            new["x_id"] = self.x_ids.next(resource, self.random)
         new.update(values)
         return new
 
     def _blank(self, resource: str) -> Facts:
-        if resource not in self._blanks:
-            self._blanks[resource] = self._new_blank(self.resources[resource])
-        return self._blanks[resource]
+        blank = self._blanks[resource] = self._new_blank(self.resources[resource])
+        return blank
 
     def _new_blank(self, promised: Resource) -> Facts:
         filled: Facts = {**promised.blank, **dict.fromkeys(promised.private), "id": None}

@@ -19,6 +19,7 @@ class Site:
 
     place: Place
     known: defaultdict[str, list[Facts]] = field(default_factory=lambda: defaultdict(list))
+    _named: dict[tuple[str, str], Facts] = field(default_factory=dict)
 
     def with_stream(self, *name: object) -> "Site":
         """Return the same site, drawing from the stream of that name within its own."""
@@ -26,7 +27,7 @@ class Site:
 
     def at(self, place: Place) -> "Site":
         """Return the same site, drawing as that view of its property does."""
-        return Site(place, self.known)
+        return Site(place, self.known, self._named)
 
     @property
     def write(self) -> Callable[..., Facts]:
@@ -39,7 +40,12 @@ class Site:
 
     def named(self, resource: str, name: str) -> Facts | None:
         """Find the property's record of that name, None where its system has none."""
-        return next((one for one in self.known[resource] if one["name"] == name), None)
+        found = self._named.get((resource, name))
+        if found is None:
+            found = next((one for one in self.known[resource] if one["name"] == name), None)
+            if found is not None:
+                self._named[resource, name] = found
+        return found
 
     def link(self, field_name: str, record: Mapping[str, Any] | None) -> Facts:
         """Name a record by its id and by the id that its own system gave it."""

@@ -55,9 +55,9 @@ class System:
         self.id = cuid(self.random)
         self.last_seen = iso(self.synced)
 
-    def touched(self, created: int, fakes: Fakes) -> int:
+    def touched(self, created: int, random: Random) -> int:
         """Draw when a record was last changed; most never are."""
-        return between(fakes.random, created, self.synced) if fakes.chance(0.3) else created
+        return between(random, created, self.synced) if random.random() < 0.3 else created
 
     def first_number(self, resource: str) -> int:
         """Return the number that the ids of a resource begin after."""
@@ -78,19 +78,17 @@ class ExternalIds:
     def __init__(self, system: System, property_number: int) -> None:
         self._system, self._property_number = system, property_number
         self._latest: dict[str, int] = {}
+        self._has_uuids = system.vendor in _SYSTEMS_WITH_UUIDS
+        self._codes = _CODED_IDS if system.vendor in _SYSTEMS_WITH_CODES else {}
 
     def next(self, resource: str, random: Random) -> str:
         """Give the next id of a resource."""
-        vendor = self._system.vendor
-        if vendor in _SYSTEMS_WITH_UUIDS:
+        if self._has_uuids:
             return uuid(random)
-        if resource not in self._latest:
-            self._latest[resource] = self._first(resource)
-        self._latest[resource] += 1 + int(random.random() * 5)
-        latest = self._latest[resource]
-        if resource in _CODED_IDS and vendor in _SYSTEMS_WITH_CODES:
-            return _CODED_IDS[resource].format(latest)
-        return str(latest)
+        before = self._latest.get(resource) or self._first(resource)
+        self._latest[resource] = latest = before + 1 + int(random.random() * 5)
+        code = self._codes.get(resource)
+        return code.format(latest) if code else str(latest)
 
     def _first(self, resource: str) -> int:
         own_range = self._property_number * _RANGES.get(resource, _RANGE)
@@ -100,8 +98,7 @@ class ExternalIds:
 def uuid(random: Random) -> str:
     """Write a version 4 UUID from the seeded generator."""
     digits = f"{random.getrandbits(128):032x}"
-    parts = (digits[:8], digits[8:12], f"4{digits[13:16]}", f"a{digits[17:20]}", digits[20:])
-    return "-".join(parts)
+    return f"{digits[:8]}-{digits[8:12]}-4{digits[13:16]}-a{digits[17:20]}-{digits[20:]}"
 
 
 def connect(vendor: str, fakes: Fakes, now: int) -> System:

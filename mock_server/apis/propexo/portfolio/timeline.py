@@ -33,7 +33,12 @@ def iso(moment: int) -> str:
 
 def midnight_iso(moment: int) -> str:
     """Write the date of a moment as property systems give dates: midnight UTC."""
-    return f"{date_of(moment // DAY)}T00:00:00.000Z"
+    return _midnight(moment // DAY)
+
+
+@cache
+def _midnight(day: int) -> str:
+    return f"{date_of(day)}T00:00:00.000Z"
 
 
 @cache

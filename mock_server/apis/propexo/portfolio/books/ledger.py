@@ -35,16 +35,8 @@ class LedgerAccount(NamedTuple):
     """The moment of the resident's own record; nothing of the account is older."""
     dues: tuple[tuple[str, int], ...]
     """What falls due each month: its name and its cents."""
-
-    @property
-    def parties(self) -> Facts:
-        """Name the resident, the lease and the flat, as each entry of the account does."""
-        return {
-            **self.site.link("resident", self.resident),
-            **self.site.link("lease", self.lease),
-            "unit_id": self.lease["unit_id"],
-            "x_unit_id": self.lease["x_unit_id"],
-        }
+    parties: Facts
+    """The resident, the lease and the flat, as each entry of the account names them."""
 
 
 def accounts_of(site: Site, *stream: object) -> Iterator[LedgerAccount]:
@@ -58,7 +50,17 @@ def accounts_of(site: Site, *stream: object) -> Iterator[LedgerAccount]:
         lease = leases[resident["lease_id"]]
         pets = [(_PET_RENT, PET_RENT_IN_CENTS[pet["type"]]) for pet in resident["pets"]]
         dues = ((_RENT, lease["rent_amount_in_cents"]), *pets)
-        yield LedgerAccount(own, resident, lease, moment(resident["created_at"]), dues)
+        known_since, parties = moment(resident["created_at"]), _parties(site, resident, lease)
+        yield LedgerAccount(own, resident, lease, known_since, dues, parties)
+
+
+def _parties(site: Site, resident: Facts, lease: Facts) -> Facts:
+    return {
+        **site.link("resident", resident),
+        **site.link("lease", lease),
+        "unit_id": lease["unit_id"],
+        "x_unit_id": lease["x_unit_id"],
+    }
 
 
 def records_of(site: Site, months: int) -> Told:

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 from functools import cache
+from itertools import chain
 from random import Random
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 from mock_server.apis.propexo.portfolio.facts import tables_of
 from mock_server.apis.propexo.portfolio.grounds.properties import office_hours_on
@@ -75,9 +77,9 @@ class Diary:
         the next one.
         """
         days = range(window.from_day, window.from_day + window.days)
-        starts = [start for day in days for start in self._starts(day, minutes)]
+        starts = list(chain.from_iterable(self._starts(day, minutes) for day in days))
         drawn = int(random.random() * len(starts))
-        tried = (*starts[drawn:], *starts[:drawn])
+        tried = chain(starts[drawn:], starts[:drawn])
         return next((each for each in tried if self._reserve(agent, each, minutes)), None)
 
     def _starts(self, day: int, minutes: int) -> range:
@@ -85,7 +87,8 @@ class Diary:
         return range(opens, closes - minutes * MINUTE + 1, SLOT)
 
     def _reserve(self, agent: Record, start: int, minutes: int) -> bool:
-        wanted = {(agent["id"], start + half * SLOT) for half in range(minutes // 30)}
+        name = agent["id"]
+        wanted = {(name, at) for at in range(start, start + minutes * MINUTE, SLOT)}
         if not wanted.isdisjoint(self._taken):
             return False
         self._taken |= wanted
@@ -94,10 +97,15 @@ class Diary:
 
 def _open_hours(office: Office, day: int) -> tuple[int, int] | None:
     """Say from when to when the office is open on a day, or None if it stays closed."""
+    return _hours_in(office.place.city.zone, day)
+
+
+@cache
+def _hours_in(zone: ZoneInfo, day: int) -> tuple[int, int] | None:
     hours = office_hours_on(day)
     if hours is None:
         return None
-    midnight = local_midnight(office.place.city.zone, day)
+    midnight = local_midnight(zone, day)
     return midnight + hours[0] * HOUR, midnight + hours[1] * HOUR
 
 
