@@ -69,8 +69,8 @@ spelling: $(READY_TO_DEVELOP) ## check the spelling (codespell)
 	@$(BIN)/codespell
 
 .PHONY: docs-fresh
-docs-fresh: $(READY_TO_DEVELOP) ## check that docs/operations.md is up to date
-	@$(BIN)/mock-server docs --check docs/operations.md
+docs-fresh: $(READY_TO_DEVELOP) ## check that the generated pages of docs/ are up to date
+	@$(BIN)/mock-server pages --check
 
 .PHONY: format
 format: $(READY_TO_DEVELOP) ## fix what ruff can fix
@@ -78,8 +78,12 @@ format: $(READY_TO_DEVELOP) ## fix what ruff can fix
 	@$(BIN)/ruff format .
 
 .PHONY: docs
-docs: $(READY_TO_DEVELOP) ## write docs/operations.md from the contracts
-	@$(BIN)/mock-server docs docs/operations.md
+docs: $(READY_TO_DEVELOP) ## write the pages of docs/ that are made from the contracts
+	@$(BIN)/mock-server pages
+
+.PHONY: examples
+examples: $(READY_TO_DEVELOP) ## write the examples of the contracts, after the seeded data changed
+	@$(BIN)/python -m tests.contract.examples
 
 .PHONY: bench
 bench: $(READY_TO_DEVELOP) ## measure speed and memory (options in ARGS)

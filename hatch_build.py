@@ -1,4 +1,4 @@
-"""How the wheel gets its contracts compiled: read once here, so that no start has to."""
+"""How the wheel gets its contracts compiled, so that no start has to, and the README."""
 
 import sys
 from pathlib import Path
@@ -15,6 +15,8 @@ class CompiledContracts(BuildHookInterface[Any]):
         if version == "editable":
             return
         root = Path(self.root)
+        readme = "mock_server/_shipped/README.md"
+        build_data["force_include"][str(root / "README.md")] = readme
         sys.path.insert(0, str(root))
         from mock_server.contract.document import compiled, compiled_path
 

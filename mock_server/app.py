@@ -35,6 +35,7 @@ from mock_server.web import (
     page,
     recording,
     reference,
+    reference_pages,
 )
 from mock_server.web.application import Application
 from mock_server.web.dispatcher import Dispatcher
@@ -109,6 +110,7 @@ def _application(
     app.register_blueprint(front_page.blueprint(apis, VERSION))
     app.register_blueprint(page.blueprint())
     app.register_blueprint(reference.blueprint(apis))
+    app.register_blueprint(reference_pages.blueprint(apis))
     _look_at_every_call(app, apis, settings)
     app.extensions["mock_server"] = worlds
     return app

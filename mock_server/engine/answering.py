@@ -81,7 +81,9 @@ class Answering:
 
     def _act(self, call: Call, world: World, struck: Struck, headers: dict[str, str]) -> Reply:
         rules = self.rules.of(world)
-        headers.update(self.api.remarks(call, self._check(call, world, rules.validation)))
+        binding = self._bound(call, world, rules.validation)
+        headers.update(self.api.remarks(call, binding))
+        self._check(call, world, binding, rules.validation)
         struck.shape(call, world)
         reply = actions.act(call, world)
         rules.check_reply(call, reply)
@@ -98,10 +100,14 @@ class Answering:
         except ValueError as error:
             raise Unauthenticated(str(error)) from None
 
-    def _check(self, call: Call, world: World, validation: Validation) -> Operation:
-        """Return the operation by whose rules the call is sound; raises where it is not."""
+    def _bound(self, call: Call, world: World, validation: Validation) -> Operation:
+        """Return the operation by whose rules the call is checked, its body as it was sent."""
         validation.read(call)
-        binding = call.binding = self.api.particular(call, world) or call.operation
+        call.binding = self.api.particular(call, world) or call.operation
+        return call.binding
+
+    def _check(self, call: Call, world: World, binding: Operation, validation: Validation) -> None:
+        """Raise `Invalid` where the call is not sound by the rules of that operation."""
         problems = validation.problems(call, binding)
         problems += references.problems(call, world, binding)
         # What was sent and is wrong is gone from the body, but it is not lacking.
@@ -109,7 +115,6 @@ class Answering:
         problems += tuple(each for each in self.api.demands(call, binding) if each.path not in told)
         if problems:
             raise Invalid(problems)
-        return binding
 
 
 def _refusal(obstacle: Unwritable) -> Refusal:

@@ -25,7 +25,7 @@ def as_text(url: str, apis: Sequence[Api], exposure: Exposure) -> str:
         *(_example(url, each) for each in vendors if each.example),
         "",
         f"Page     {url}/",
-        f"Docs     {url}/docs, README.md and docs/ of the project",
+        f"Docs     {url}/docs; mock-server docs lists the pages",
         *(f"Contract {url}/openapi/{each.name}.json" for each in apis),
         "Settings mock-server serve --help",
         "",

@@ -8,12 +8,14 @@ from mock_server.engine.api import Api
 from mock_server.engine.call import reply
 from mock_server.nearest import listed
 from mock_server.web import page
+from mock_server.web.contracts import Contracts
 from mock_server.web.translation import to_response
 
 
 def blueprint(apis: Sequence[Api], version: str) -> Blueprint:
     """Return the index page and the contracts."""
     made = Blueprint("front_page", __name__)
+    contracts = Contracts(apis)
 
     @made.get("/")
     def index() -> Response:
@@ -26,12 +28,12 @@ def blueprint(apis: Sequence[Api], version: str) -> Blueprint:
     @made.get("/openapi/<name>.json")
     def contract(name: str) -> Response:
         """Return an Api's whole contract, its server being this one."""
-        roots = {each.name: each.catalogue.document.root for each in apis}
-        if name not in roots:
-            there = f"there {'is' if len(roots) == 1 else 'are'} {listed(roots)}"
+        names = contracts.names
+        if name not in names:
+            there = f"there {'is' if len(names) == 1 else 'are'} {listed(names)}"
             return _json({"error": f"there is no contract {name!r}; {there}"}, 404)
         # Tools put this and a path, which begins with a slash, together.
-        return _json({**roots[name], "servers": [{"url": request.url_root.rstrip("/")}]})
+        return _json({**contracts.known(name), "servers": [{"url": request.url_root.rstrip("/")}]})
 
     return made
 

@@ -14,6 +14,7 @@ from werkzeug.utils import redirect
 from mock_server.engine.api import Api
 from mock_server.engine.call import Reply, reply
 from mock_server.web import page
+from mock_server.web.contracts import Contracts
 from mock_server.web.translation import to_response
 
 Root = Mapping[str, Any]
@@ -25,7 +26,7 @@ _METHODS = ("get", "post", "put", "patch", "delete")
 def blueprint(apis: Sequence[Api]) -> Blueprint:
     """Return the page at `/docs`, and what it asks for."""
     made = Blueprint("reference", __name__)
-    roots = {each.name: each.catalogue.document.root for each in apis}
+    contracts = Contracts(apis)
 
     @made.get("/docs")
     def shown() -> Response:
@@ -39,7 +40,7 @@ def blueprint(apis: Sequence[Api]) -> Blueprint:
 
     @cache
     def listed(api: str) -> Reply:
-        return reply({"api": api, "operations": [*_operations(_known(roots, api))]})
+        return reply({"api": api, "operations": [*_operations(contracts.known(api))]})
 
     @made.get("/docs/<api>.json")
     def index(api: str) -> Response:
@@ -47,27 +48,27 @@ def blueprint(apis: Sequence[Api]) -> Blueprint:
 
     @made.get("/docs/<api>/<operation_id>.json")
     def operation(api: str, operation_id: str) -> Response:
-        return to_response(reply({"api": api, **_operation(_known(roots, api), operation_id)}))
+        return to_response(reply({"api": api, **_operation(contracts.known(api), operation_id)}))
 
     return made
 
 
-def _known(roots: Mapping[str, Root], api: str) -> Root:
-    if api not in roots:
-        raise NotFound
-    return roots[api]
-
-
 def _operation(root: Root, operation_id: str) -> Mapping[str, Any]:
     """Return an operation with the components that it needs; raises `NotFound`."""
-    for path, method, said in _every(root):
+    path, method, said = found(root, operation_id)
+    told = {"path": path, "method": method.upper(), "operation": said}
+    return {**told, "components": _needed(root, said)}
+
+
+def found(root: Root, operation_id: str) -> tuple[str, str, Mapping[str, Any]]:
+    """Return the path, method and description of an operation; raises `NotFound`."""
+    for path, method, said in every(root):
         if said["operationId"] == operation_id:
-            told = {"path": path, "method": method.upper(), "operation": said}
-            return {**told, "components": _needed(root, said)}
+            return path, method, said
     raise NotFound
 
 
-def _every(root: Root) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
+def every(root: Root) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
     for path, item in root["paths"].items():
         for method in _METHODS:
             if method in item:
@@ -76,7 +77,7 @@ def _every(root: Root) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
 
 def _operations(root: Root) -> Iterator[Mapping[str, Any]]:
     """Yield what a list shows of each operation."""
-    for path, method, said in _every(root):
+    for path, method, said in every(root):
         yield {
             "id": said["operationId"],
             "method": method.upper(),

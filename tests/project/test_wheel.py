@@ -50,11 +50,11 @@ def test_every_module_travels(names: set[str]) -> None:
     assert files_below("mock_server") <= names
 
 
-@pytest.mark.parametrize("folder", ["openapi", "fixtures"])
-def test_contracts_and_fixtures_travel(names: set[str], folder: str) -> None:
+@pytest.mark.parametrize("folder", ["openapi", "fixtures", "docs"])
+def test_contracts_fixtures_and_documents_travel(names: set[str], folder: str) -> None:
     needed = {name for name in files_below(folder) if not name.startswith("fixtures/samples/")}
     assert needed
-    assert {f"mock_server/_shipped/{name}" for name in needed} <= names
+    assert {f"mock_server/_shipped/{name}" for name in {*needed, "README.md"}} <= names
 
 
 def test_nothing_else_travels(names: set[str]) -> None:

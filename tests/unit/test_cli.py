@@ -135,26 +135,41 @@ def test_every_option_of_the_receiver_is_explained_on_the_page_of_webhooks() -> 
     assert explained == {each.opts[0] for each in main.commands["listen"].params}
 
 
-def test_the_page_of_operations_is_written_and_then_fresh(tmp_path: Path) -> None:
-    page = tmp_path / "operations.md"
-    assert run("docs", str(page), "--check").exit_code == 1
-    assert run("docs", str(page)).exit_code == 0
-    assert "| `POST /v1/leads/` |" in page.read_text(encoding="utf-8")
-    assert run("docs", str(page), "--check").exit_code == 0
+def test_the_generated_pages_are_written_and_then_fresh(tmp_path: Path) -> None:
+    assert run("pages", str(tmp_path), "--check").exit_code == 1
+    assert run("pages", str(tmp_path)).exit_code == 0
+    operations = (tmp_path / "operations.md").read_text(encoding="utf-8")
+    assert "| `POST /v1/leads/` |" in operations
+    assert "## POST /v1/leads/" in (tmp_path / "pms-fields.md").read_text(encoding="utf-8")
+    assert run("pages", str(tmp_path), "--check").exit_code == 0
 
 
 def test_a_page_that_is_out_of_date_is_told_and_left_alone(tmp_path: Path) -> None:
     page = tmp_path / "operations.md"
     page.write_text("old", encoding="utf-8")
-    result = run("docs", str(page), "--check")
+    result = run("pages", str(tmp_path), "--check")
     assert (result.exit_code, page.read_text(encoding="utf-8")) == (1, "old")
     assert "operations.md is out of date: run make docs" in result.output
 
 
 def test_a_page_that_cannot_be_written_is_a_readable_complaint(tmp_path: Path) -> None:
-    nowhere = run("docs", str(tmp_path / "nowhere" / "page.md"))
+    nowhere = run("pages", str(tmp_path / "nowhere"))
     assert nowhere.exit_code == 1
     assert "cannot be written: No such file or directory" in nowhere.output
-    folder = run("docs", str(tmp_path))
-    assert folder.exit_code == 2
-    assert "is a directory" in folder.output
+
+
+def test_the_documentation_is_found_and_printed() -> None:
+    listed = run("docs").output
+    assert str(REPOSITORY / "docs" / "testing.md") in listed
+    assert "http://127.0.0.1:8080/docs" in listed
+    page = (REPOSITORY / "docs" / "testing.md").read_text(encoding="utf-8")
+    assert run("docs", "testing").output == page
+    unknown = run("docs", "webhookz")
+    assert (unknown.exit_code, "webhooks" in unknown.output) == (1, True)
+
+
+def test_the_reference_is_opened_in_a_browser(monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr("click.launch", opened.append)
+    assert run("docs", "--open", "--url", "http://127.0.0.1:9000/").exit_code == 0
+    assert opened == ["http://127.0.0.1:9000/docs"]

@@ -22,7 +22,15 @@ from mock_server.engine.references import missing
 from mock_server.engine.refusals import NotFound, Refusal, Unauthenticated, WrongMethod
 from mock_server.engine.scheduled import ScheduledHandlers
 from mock_server.settings import Settings
-from mock_server.web import admission, blueprint, errors, front_page, page, reference
+from mock_server.web import (
+    admission,
+    blueprint,
+    errors,
+    front_page,
+    page,
+    reference,
+    reference_pages,
+)
 from mock_server.web.application import Application
 from mock_server.world.course import Course
 from mock_server.world.identifiers import cuid
@@ -176,6 +184,7 @@ class Toy:
         app.register_blueprint(front_page.blueprint([self.api], "1.2.3"))
         app.register_blueprint(page.blueprint())
         app.register_blueprint(reference.blueprint([self.api]))
+        app.register_blueprint(reference_pages.blueprint([self.api]))
         errors.install(app, [self.api])
         admission.install(app, [self.api], self.settings)
         return app

@@ -47,6 +47,12 @@ def integration_of(call: Call, world: World) -> Record:
     return dict(known[1])
 
 
+def is_addressed(call: Call) -> bool:
+    """Say whether the call was found to write to an integration there is."""
+    known = call.findings.get(_INTEGRATION)
+    return known is not None and bool(known[1])
+
+
 def _integration_of(call: Call, world: World) -> Record:
     integration_id = call.body.get("integration_id")
     if integration_id is None and pet_owners.PET_ID in call.path:

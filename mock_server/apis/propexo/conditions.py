@@ -3,13 +3,11 @@
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from mock_server.contract.conditions import Condition, reason
 from mock_server.contract.operation import Operation
 from mock_server.contract.problems import Problem
 from mock_server.engine.call import Call
 from mock_server.engine.refusals import broken
-from mock_server.nearest import listed
-
-Condition = Mapping[str, Any]
 
 
 def problems(call: Call, binding: Operation) -> Iterator[Problem]:
@@ -31,19 +29,10 @@ def _applies(condition: Condition, body: Mapping[str, Any]) -> bool:
     return value is not None and value in condition.get("is", [value])
 
 
-def _reason(condition: Condition) -> str:
-    if "unless" in condition:
-        return f"without {condition['unless']}"
-    if "is" not in condition:
-        return f"beside {condition['when']}"
-    values = (str(each).lower() if isinstance(each, bool) else each for each in condition["is"])
-    return f"when {condition['when']} is {listed(values, last='or')}"
-
-
 def _required(condition: Condition, body: Mapping[str, Any]) -> Iterator[Problem]:
     for name in condition["required"]:
         if body.get(name) is None:
-            yield broken(name, f"is required {_reason(condition)}")
+            yield broken(name, f"is required {reason(condition)}")
 
 
 def _same_day(condition: Condition, body: Mapping[str, Any]) -> Iterator[Problem]:
@@ -63,7 +52,7 @@ def _in_order(condition: Condition, body: Mapping[str, Any]) -> Iterator[Problem
 def _limits(condition: Condition, body: Mapping[str, Any]) -> Iterator[Problem]:
     for name, (least, most) in condition["limits"].items():
         if body.get(name) is not None and not least <= body[name] <= most:
-            advice = f"must be between {least} and {most} {_reason(condition)}"
+            advice = f"must be between {least} and {most} {reason(condition)}"
             yield broken(name, advice, body[name])
 
 

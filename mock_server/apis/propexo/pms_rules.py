@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from mock_server.apis.propexo.addressees import (
     integration_of,
+    is_addressed,
     is_write,
     refuse_other_vendor,
     vendor_of,
@@ -84,8 +85,11 @@ def demands(call: Call, binding: Operation) -> Iterator[Problem]:
 
 
 def remarks(call: Call, binding: Operation) -> Mapping[str, str]:
-    """Return the header that tells by whose rules a generic write was checked."""
-    if call.operation.vendor or not is_write(call.operation):
+    """Return the header that tells by whose rules a generic write is checked, also if it fails.
+
+    A call that names no integration is checked by no PMS's rules.
+    """
+    if call.operation.vendor or not is_write(call.operation) or not is_addressed(call):
         return {}
     return {HEADER: binding.key if binding.vendor else NONE_KNOWN}
 

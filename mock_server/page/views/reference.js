@@ -19,7 +19,7 @@ export function Reference() {
   const loaded = useLoad(`operations ${api}`, (end) => read(`/docs/${api}.json`, end), {isLive: false});
   return html`<div class="split ${id ? 'is-open' : ''}"><section class="list"><h1>Reference</h1>
     <div class="filters"><label class="inline">API <select value=${api} onChange=${(event) => go(href(['reference', event.target.value]))}>${apis.map((name) => html`<option key=${name} value=${name} selected=${name === api}>${TITLES[name] ?? name}</option>`)}</select></label>
-      <${Search} value=${asked('q')} onSearch=${(q) => ask({q})} label="Search operations" /><a href="openapi/${api}.json">OpenAPI</a></div>
+      <${Search} value=${asked('q')} onSearch=${(q) => ask({q})} label="Search operations" /><a href="openapi/${api}.json">OpenAPI</a> <a href="llms.txt">Markdown</a></div>
     <${Loaded} of=${loaded} what="the operations">${({operations}) => html`<${Operations} all=${operations} api=${api} id=${id} />`}<//>
   </section>${id && html`<${One} key=${api + id} api=${api} id=${id} operations=${loaded.value?.operations ?? []} back=${href(['reference', api], {q: asked('q')})} />`}</div>`;
 }
@@ -56,8 +56,15 @@ function Operation({told, operations}) {
     ${operation['x-assumed']?.length > 0 && html`<h3>What is assumed</h3><ul>${operation['x-assumed'].map((each) => html`<li key=${each}><${Prose} text=${each} /></li>`)}</ul>`}
     <${Try} told=${told} parameters=${parameters} body=${body} operations=${operations} />
     ${parameters.length > 0 && html`<h3>Parameters</h3><${Fields} label="Parameters" of=${parameters.map((each) => [`${each.name}`, {...resolved(each.schema, components), description: each.description}, each.required, each.in])} components=${components} />`}
-    ${body && html`<h3>Body</h3><${SchemaFields} schema=${body} components=${components} />`}
-    <h3>Replies</h3>${Object.entries(operation.responses).map(([status, response]) => { const known = resolved(response, components); const schema = known.content?.['application/json']?.schema; return html`<details key=${status}><summary><${Status} code=${Number(status)} /> ${known.description}</summary>${schema ? html`<${SchemaFields} schema=${schema} components=${components} />` : html`<p class="faint">No body is described.</p>`}</details>`; })}`;
+    ${body && html`<h3>Body</h3><${SchemaFields} schema=${body} components=${components} /><${Example} title="Example of a body" of=${resolved(operation.requestBody, components)} />`}
+    <h3>Replies</h3>${Object.entries(operation.responses).map(([status, response]) => { const known = resolved(response, components); const schema = known.content?.['application/json']?.schema; return html`<details key=${status}><summary><${Status} code=${Number(status)} /> ${known.description}</summary>${schema ? html`<${SchemaFields} schema=${schema} components=${components} />` : html`<p class="faint">No body is described.</p>`}</details>`; })}
+    <${Example} title="Example of a reply" of=${resolved(operation.responses['200'], components)} />
+    <p><a href="docs/${told.api}/${operation.operationId}.md">This operation as Markdown</a></p>`;
+}
+
+function Example({title, of}) {
+  const example = of.content?.['application/json']?.example;
+  return example !== undefined && html`<details><summary>${title}</summary><${Json} value=${JSON.stringify(example, null, 2)} label=${title} /></details>`;
 }
 
 function SchemaFields({schema, components, depth = 0}) {

@@ -113,6 +113,18 @@ def test_a_generic_write_tells_by_whose_rules_it_was_checked(propexo: Any, first
     assert told(LIST, {}) is None
 
 
+def test_a_refused_generic_write_tells_whose_rules_it_broke(propexo: Any, first: First) -> None:
+    def told(body: dict[str, Any]) -> tuple[int, str | None]:
+        reply = propexo.answer(CREATE, body)
+        return reply.status, reply.headers.get("x-mock-rules")
+
+    assert told(person_at(first, "MRI")) == (400, "POST /v1/leads/mri/")
+    assert told(person_at(first, "BUILDIUM")) == (405, "POST /v1/leads/buildium/")
+    assert told(person_at(first, "RENTVINE")) == (400, "none known")
+    assert told({**PERSON}) == (400, None)
+    assert told({**PERSON, "integration_id": "cnothing"}) == (400, None)
+
+
 def test_a_strict_sandbox_refuses_a_write_that_cannot_be_checked(
     propexo: Any, first: First, issues: Issues
 ) -> None:

@@ -1,10 +1,9 @@
-"""The commands that list the operations: on the terminal, and as a page of the documents."""
+"""The command that lists the operations on the terminal."""
 
 import json
 import sys
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
-from pathlib import Path
 
 import click
 
@@ -44,25 +43,3 @@ def _matching(pattern: str) -> Iterator[dict[str, str | None]]:
 
 def _line(operation: dict[str, str | None]) -> str:
     return f"{operation['operation']}  {operation['summary']}  [{operation['evidence']}]"
-
-
-@click.command()
-@click.argument(
-    "page", type=click.Path(dir_okay=False, path_type=Path), default=Path("docs/operations.md")
-)
-@click.option("--check", is_flag=True, help="Write nothing; fail if the page is out of date.")
-def docs(page: Path, check: bool) -> None:  # noqa: FBT001 - click passes options so
-    """Write the page that lists every operation."""
-    from mock_server.app import every_api
-    from mock_server.contract.operations_page import render
-
-    text = render([api.catalogue for api in every_api()])
-    if not check:
-        try:
-            page.write_text(text, encoding="utf-8")
-        except OSError as error:
-            sys.exit(f"mock-server: {page} cannot be written: {error.strerror}")
-        return
-    if not page.is_file() or page.read_text(encoding="utf-8") != text:
-        click.echo(f"{page} is out of date: run make docs", err=True)
-        sys.exit(1)
