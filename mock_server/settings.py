@@ -108,12 +108,12 @@ class Settings:
         least=1,
     )
     keep_body_bytes: int = _setting(
-        "Largest reply kept with an answered call, in bytes; of a larger one only the length.",
+        "Largest reply kept with an answered call, in bytes; longer ones are kept without body.",
         default=65_536,
         least=0,
     )
     keep_worlds: int = _setting(
-        "How many worlds that wait for nothing stay in memory; the others are read when called.",
+        "Idle worlds kept in memory; others are stored, and loaded again when called.",
         default=1_000,
         least=1,
     )
@@ -129,18 +129,18 @@ class Settings:
         "Largest request body in bytes; a larger one gets a 413.", default=1_048_576, least=1
     )
     request_seconds: float = _setting(
-        "Seconds until a request must have arrived whole; after them 408.",
+        "Seconds within which a whole request must arrive; otherwise it gets a 408.",
         default=10.0,
         least=0.1,
         most=3_600,
     )
     cors: str = _setting(
-        "Whose pages may call from a browser: loopback, any, none, or origins by commas.",
+        "Origins whose pages may call from a browser, by commas: loopback, any, none, origins.",
         default="loopback",
         reads=texts.origins,
     )
     allowed_hosts: str | None = _setting(
-        "Host names to answer to besides local ones, by commas; .name takes all below it, any all.",
+        "Accepted host names besides local ones, by commas: names, .name for all below it, any.",
         default=None,
         reads=texts.host_names,
     )
@@ -151,7 +151,7 @@ class Settings:
         most=10,
     )
     control_token: str | None = _setting(
-        "Token that the control API demands; made at the start where other machines can call.",
+        "Token that the control API demands; if other machines can call, one is made by default.",
         default=None,
         reads=texts.token,
     )
@@ -238,9 +238,9 @@ def _refuse_outside(name: str, value: Any, limits: Mapping[str, Any]) -> None:
         raise SettingError(f"{name} is one of {listed}, not {value!r}; did you mean {near}?")
     # Asked this way round, because what is not a number is neither above nor below a limit.
     if "least" in limits and not value >= limits["least"]:
-        raise SettingError(f"{name} is at least {limits['least']}, not {value}")
+        raise SettingError(f"{name} must be at least {limits['least']}, not {value}")
     if "most" in limits and not value <= limits["most"]:
-        raise SettingError(f"{name} is at most {limits['most']}, not {value}")
+        raise SettingError(f"{name} must be at most {limits['most']}, not {value}")
 
 
 def _refuse_unreadable(name: str, value: str, reads: Callable[[str], Any]) -> None:

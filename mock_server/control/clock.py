@@ -43,7 +43,7 @@ def advance(call: Call, world: World) -> Reply:
     if len(set(_WAYS) & set(body)) != 1:
         raise Invalid([broken("by", "give one of by, to and until", body)])
     if "most" in body and "until" not in body:
-        raise Invalid([broken("most", "bounds until, and goes with nothing else", body["most"])])
+        raise Invalid([broken("most", "can only be sent together with until", body["most"])])
     if "until" in body:
         most = span_of(body, "most") if "most" in body else _DAY
         return _after(

@@ -54,7 +54,9 @@ def _refuse_without_effect(body: Mapping[str, Any], signing: Sequence[str], api:
         advice = f"is for {DELAY} and {REORDER}, not for {effect}"
         raise Invalid([broken("seconds", advice, body["seconds"])])
     if effect == WRONG_SIGNATURE and not signing:
-        raise Invalid([broken("effect", f"{api} signs nothing, so nothing would change")])
+        raise Invalid(
+            [broken("effect", f"{api} does not sign its webhooks, so this has no effect")]
+        )
 
 
 def _faults(world: World) -> Collection:

@@ -84,13 +84,15 @@ def _ill_told(body: Mapping[str, Any]) -> Iterator[Problem]:
 def _out_of_place(body: Mapping[str, Any]) -> Iterator[Problem]:
     """Yield what does not go together."""
     if "seconds_to" in body and "spread" in body:
-        yield broken("spread", "cannot stand beside seconds_to: give one of them", body["spread"])
+        yield broken("spread", "cannot be sent with seconds_to; send one of them", body["spread"])
     if body.get("seconds_to", body.get("seconds", 0)) < body.get("seconds", 0):
-        yield broken("seconds_to", "is at least as long as seconds", body["seconds_to"])
+        yield broken("seconds_to", "must not be less than seconds", body["seconds_to"])
     if "operation" in body:
         for name in ("method", "path"):
             if name in body:
-                yield broken(name, "cannot stand beside operation, which says it", body[name])
+                yield broken(
+                    name, "cannot be sent with operation, which says it already", body[name]
+                )
 
 
 def _refuse_unserved(catalogues: Sequence[Catalogue], body: dict[str, Any], world: World) -> None:

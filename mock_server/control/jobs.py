@@ -24,7 +24,7 @@ def fetch(call: Call, _world: World) -> Reply:
 
     def afterwards(worlds: Worlds) -> Reply:
         if not _can_be(name) or not worlds.knows(name):  # Looking makes no world.
-            raise NotFound(f"there is no world {name!r} in which anything was done")
+            raise NotFound(f"nothing was done in a world {name!r} yet")
         with worlds.turn(name) as world:
             job = jobs.find(world, job_id)
             if job is None:

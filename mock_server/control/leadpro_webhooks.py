@@ -53,7 +53,7 @@ def _checked(body: Mapping[str, Any]) -> dict[str, Any]:
         _refuse_uncallable(body["url"])
     for name in body.get("headers") or ():
         if not _HEADER_NAME.fullmatch(name):
-            raise Invalid([broken(("headers", name), "is no name that a header can have")])
+            raise Invalid([broken(("headers", name), "is not a valid header name")])
     events = {"events": [*dict.fromkeys(body["events"])]} if "events" in body else {}
     return {**body, **events}
 

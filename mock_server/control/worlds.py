@@ -102,7 +102,9 @@ def _refuse_used(worlds: Worlds, name: str) -> None:
 
 def _beginning(worlds: Worlds, body: Mapping[str, Any]) -> Beginning:
     if "snapshot" in body:
-        raise Invalid([broken("snapshot", "say from which world, in from", body["snapshot"])])
+        raise Invalid(
+            [broken("snapshot", "needs from, the world whose snapshot it is", body["snapshot"])]
+        )
     start = _start(worlds, body["start_at"]) if "start_at" in body else None
     return Beginning(body.get("seed"), start, "freeze" in body, body.get("settings", {}))
 

@@ -33,5 +33,7 @@ def chosen(text: str) -> str:
     if words <= _UNSET | _AROUND:
         raise Unauthenticated("the credential is the name of an unset value; was a variable set?")
     if credential.startswith(_QUOTES):
-        raise Unauthenticated("the credential begins with a quotation mark; send it without any")
+        raise Unauthenticated(
+            "the credential begins with a quotation mark; send it without quotation marks"
+        )
     return credential

@@ -95,9 +95,9 @@ class Request:
     def cut_off(self) -> Refusal:
         """Return why a request is refused after which nothing more comes."""
         if not self.has_head:
-            return Malformed("the request breaks off within its head")
+            return Malformed("the request ends before its headers are complete")
         if not self._declared:
-            return Malformed("the body breaks off before its last chunk")
+            return Malformed("the body ends before its last chunk")
         return Malformed(
             f"the body breaks off: {self._received:,} of {self._declared:,} bytes have arrived"
         )

@@ -13,7 +13,7 @@ from mock_server.engine.refusals import Malformed
 from mock_server.settings import Settings
 from mock_server.web.turnstile import DAMAGE, DELAY
 
-_BROKEN_OFF = "the body breaks off: it is shorter than its Content-Length says"
+_BROKEN_OFF = "the body is shorter than its Content-Length says"
 # Where a request leaves the Api and operation that it is for, the world in which it arrived, and
 # its body. The call itself would hold the request and be held by it, until the collector finds it.
 TAKEN_BY, ARRIVAL, CONTENT = "mock_server.taken_by", "mock_server.arrival", "mock_server.content"

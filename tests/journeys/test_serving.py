@@ -109,7 +109,7 @@ def test_a_person_at_a_terminal_is_shown_two_calls_to_copy_and_the_contracts(run
     assert all(url in line for line in lines[3:5])
     contracts = [f"{url}/openapi/{each}.json" for each in ("propexo", "leadpro", "sandbox")]
     assert lines[6].split() == ["Page", f"{url}/"]
-    assert lines[7].split()[:2] == ["Docs", f"{url}/docs,"]
+    assert lines[7].split()[:2] == ["Docs", f"{url}/docs;"]
     assert [line.split() for line in lines[8:]] == [["Contract", each] for each in contracts]
 
 
@@ -181,8 +181,8 @@ def test_a_busy_port_is_a_readable_complaint(run: Run) -> None:
 @pytest.mark.parametrize(
     ("options", "words"),
     [
-        (("--leads", "-1"), "leads is at least 0, not -1"),
-        (("--port", "70000"), "port is at most 65535, not 70000"),
+        (("--leads", "-1"), "leads must be at least 0, not -1"),
+        (("--port", "70000"), "port must be at most 65535, not 70000"),
         (("--leads", "many"), "'many' is not a valid integer"),
         (("--leds", "3"), "No such option"),
     ],

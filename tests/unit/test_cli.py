@@ -84,7 +84,7 @@ def test_the_environment_speaks_where_the_command_says_nothing(served: list[Any]
 @pytest.mark.parametrize(
     ("words", "environment", "told"),
     [
-        (("--port", "99999"), {}, "port is at most 65535, not 99999"),
+        (("--port", "99999"), {}, "port must be at most 65535, not 99999"),
         ((), {"MOCK_SERVER_PROT": "1"}, "did you mean MOCK_SERVER_PORT?"),
         ((), {"MOCK_SERVER_LEADS": "many"}, "MOCK_SERVER_LEADS='many' is not a whole number"),
     ],

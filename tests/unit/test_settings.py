@@ -160,9 +160,9 @@ def test_a_start_that_no_world_could_have_is_refused(text: str, why: str) -> Non
 def test_a_value_outside_its_limits_is_refused_with_the_limit(
     name: str, value: float, limit: str
 ) -> None:
-    with pytest.raises(SettingError, match=f"{name} is {limit}, not "):
+    with pytest.raises(SettingError, match=f"{name} must be {limit}, not "):
         Settings(**{name: value})
-    with pytest.raises(SettingError, match=f"{name} is {limit}, not "):
+    with pytest.raises(SettingError, match=f"{name} must be {limit}, not "):
         load({settings.variable(name): str(value)})
 
 

@@ -172,7 +172,7 @@ class Toy:
         """
         with self.worlds.turn("toy"):
             pass
-        connection = self.store._connection.connection.driver_connection
+        connection = self.store._database.connection.connection.driver_connection
         lines = connection.iterdump()  # type: ignore[union-attr]
         return "\n".join(re.sub(r'"tallies": {.*?}', '"tallies": {}', each) for each in lines)
 

@@ -116,7 +116,7 @@ def _refuse_grown(call: Call, changes: Record) -> None:
     The limit is one of what a lead holds (guide: Create Lead), whichever call brought it.
     """
     problems = [
-        broken(name, f"would have {size:,} bytes as JSON with what is there; {most:,} are the most")
+        broken(name, f"would have {size:,} bytes with what is stored; the limit is {most:,}")
         for name in (_APPENDED, _MERGED)
         if name in changes
         and (size := len(json_bytes(changes[name]))) > (most := _most_bytes(call, name))

@@ -50,7 +50,7 @@ def credential(headers: Mapping[str, str]) -> str:
         raise NoCredential(f"missing bearer token: {_WANTED}{other}")
     scheme, _, rest = given.strip().partition(" ")
     if scheme.lower() != "bearer":
-        raise Unauthenticated(f"the Authorization header has not the scheme Bearer: {_WANTED}")
+        raise Unauthenticated(f"the Authorization header does not use the scheme Bearer: {_WANTED}")
     token = credentials.chosen(rest)
     if " " in token:
         raise Unauthenticated(f"a bearer token has no spaces: {_WANTED}")

@@ -157,7 +157,7 @@ def _contact_among(field: str) -> Check:
         stated = call.body.get(field)
         ids = [each["id"] if isinstance(each, Mapping) else each for each in stated or ()]
         if contact is not None and stated is not None and contact not in ids:
-            yield broken(field, "must hold the primary contact too")
+            yield broken(field, "must also contain the primary contact")
 
     return check
 

@@ -26,14 +26,18 @@ def rules(header: str) -> Iterator[Rule]:
 
 def _status(text: str) -> int:
     if not text.isdecimal() or int(text[:4]) not in STATUSES:
-        raise Malformed(f"Prefer: code={text[:20]} is no status of an error, such as code=503")
+        raise Malformed(
+            f"Prefer: code={text[:20]} is not an error status; write for example code=503"
+        )
     return int(text)
 
 
 def _seconds(text: str) -> float:
     found = _DELAY.fullmatch(text)
     if found is None:
-        raise Malformed(f"Prefer: delay={text[:20]} is no time, such as delay=2s or delay=500ms")
+        raise Malformed(
+            f"Prefer: delay={text[:20]} is not a time; write for example delay=2s or delay=500ms"
+        )
     seconds = float(found[1]) / (1000 if found[2] == "ms" else 1)
     if seconds > MOST_SECONDS:
         raise Malformed(f"Prefer: delay={text[:20]} is longer than {MOST_SECONDS:g} seconds")

@@ -104,8 +104,8 @@ def test_one_or_all_of_them_are_removed(sandbox: Any) -> None:
         ({"effect": "delay", "seconds": 1e9}, "seconds must be at most 31536000"),
         ({"effect": "lose", "times": 0}, "times must be at least 1"),
         ({"effect": "lose", "integration_id": "x"}, "integration_id is not a known field"),
-        ({"effect": "wrong_signature", "api": "leadpro"}, "effect: leadpro signs nothing"),
-        ({"effect": "wrong_signature", "webhook_id": "mine"}, "effect: leadpro signs nothing"),
+        ({"effect": "wrong_signature", "api": "leadpro"}, "does not sign its webhooks"),
+        ({"effect": "wrong_signature", "webhook_id": "mine"}, "does not sign its webhooks"),
     ],
 )
 def test_a_fault_that_could_do_nothing_is_refused(

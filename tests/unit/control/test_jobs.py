@@ -44,5 +44,5 @@ def test_a_job_that_the_world_does_not_have_is_a_404(sandbox: Any, written: str)
 @pytest.mark.parametrize("name", ["nobody-was-here", "%00", "a b", "x" * 65])
 def test_a_job_of_a_world_that_nobody_used_is_a_404_and_makes_none(sandbox: Any, name: str) -> None:
     told = sandbox.missed(f"GET /__admin/jobs/{name}/cnothing")
-    assert told.startswith("there is no world ")
+    assert told.startswith("nothing was done in a world ")
     assert not sandbox.worlds.knows(name)

@@ -130,7 +130,7 @@ def test_a_world_that_was_only_called_is_made_anew_and_any_other_is_not(sandbox:
         ({"from": "{other}"}, "cannot be copied to itself"),
         ({"from": "{mine}", "snapshot": "before"}, "there is no snapshot of the world"),
         ({"from": "{mine}", "start_at": "2026-03-03T12:00:00Z"}, "move its clock afterwards"),
-        ({"snapshot": "before"}, "say from which world, in from"),
+        ({"snapshot": "before"}, "needs from, the world whose snapshot it is"),
         ({"start_at": "2026-02-28T23:59:59Z"}, "must be from 2026-03-01T00:00:00.000Z on"),
         ({"start_at": "2027-03-03T00:00:00Z"}, "start a server with --start-at"),
     ],

@@ -258,7 +258,7 @@ def test_the_query_keeps_the_rules_of_the_operation_that_was_called(choosy: Toy)
 def test_a_write_without_room_is_a_507_and_reads_go_on(toy: Toy) -> None:
     assert toy.ask("POST /v1/pets/", {"name": "Ada"})[0] == 200
     before = toy.everything()
-    line = toy.store._connection
+    line = toy.store._database.connection
     pages = line.exec_driver_sql("PRAGMA page_count").scalar_one()
     line.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
     status, told = toy.ask("POST /v1/pets/", {"name": "x" * 60_000})

@@ -90,5 +90,7 @@ def test_what_breaks_off_is_told_where(bounds: Bounds) -> None:
     request.add(b"1")
     assert isinstance(request.cut_off(), Malformed)
     assert request.cut_off().message == "the body breaks off: 1 of 5 bytes have arrived"
-    assert begun(bounds).cut_off().message == "the body breaks off before its last chunk"
-    assert Request(bounds, {}).cut_off().message == "the request breaks off within its head"
+    assert begun(bounds).cut_off().message == "the body ends before its last chunk"
+    assert (
+        Request(bounds, {}).cut_off().message == "the request ends before its headers are complete"
+    )

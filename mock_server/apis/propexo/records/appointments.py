@@ -58,7 +58,7 @@ def cancel(call: Call, world: World) -> Reply:
     """Queue the cancellation of an appointment; the record stays, renamed, and its time is free."""
     event_id = call.body.get("event_id")
     if event_id is None:
-        raise Invalid([broken("event_id", "is required: no PMS can tell what to cancel without")])
+        raise Invalid([broken("event_id", "is required: it says what to cancel")])
     event = named(call, world, "events", event_id)
     _refuse_no_appointment(event, "event_id")
     events.refuse_event_of_others(call, event, "event_id")

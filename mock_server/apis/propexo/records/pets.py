@@ -15,7 +15,7 @@ def create(call: Call, world: World) -> Reply:
     """Queue a new pet of a resident."""
     resident = named(call, world, "residents", call.body.get("resident_id"))
     if not resident:
-        raise Invalid([broken("resident_id", "is required: a pet belongs to somebody")])
+        raise Invalid([broken("resident_id", "is required: it says whose pet it is")])
     pet = part(call, world, "residents", "pets", call.body)
     change = joined(call, "residents", resident["id"], {"pets": [pet]})
     return writes.settle(call, world, change, made=pet["id"])

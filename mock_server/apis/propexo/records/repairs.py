@@ -71,7 +71,14 @@ def record_history(call: Call, world: World) -> Reply:
     body = call.body
     asked = named(call, world, "service_requests", body.get("service_request_id"))
     if not asked:
-        raise Invalid([broken("service_request_id", "is required: history is of a request")])
+        raise Invalid(
+            [
+                broken(
+                    "service_request_id",
+                    "is required: it says which service request the history belongs to",
+                )
+            ]
+        )
     author = named(call, world, "employees", body.get("employee_id"))
     creator = author.get("name") or body.get("contact_first_name")
     entry = draft(call, world, {"creator_name": creator})

@@ -164,8 +164,8 @@ def test_what_grows_by_changes_stays_within_its_limit(leadpro: Any) -> None:
     more = {"meta": {"b": "v" * 900}, "questionnaire": {"x": ["q", "a" * 1_500]}, "address": "x"}
     said = leadpro.refused(CHANGE, more, id=lead["id"])["message"]
     assert said == [
-        "questionnaire: would have 3,019 bytes as JSON with what is there; 2,048 are the most",
-        "meta: would have 1,815 bytes as JSON with what is there; 1,024 are the most",
+        "questionnaire: would have 3,019 bytes with what is stored; the limit is 2,048",
+        "meta: would have 1,815 bytes with what is stored; the limit is 1,024",
     ]
     assert leadpro.get(READ, id=lead["id"]) == lead
     assert leadpro.get(CHANGE, {"meta": {"a": "v" * 1_016}}, id=lead["id"])["meta"]["a"][1_015]

@@ -45,7 +45,7 @@ def test_an_unknown_pet_and_a_pet_of_nobody_are_refused(
 ) -> None:
     assert propexo.ask(UPDATE, {"type": "Cat"}, pet_id="cno")[0] == 404
     refused = propexo.refused(CREATE, {"integration_id": home()["integration_id"]})
-    assert issues(refused) == [("resident_id", "is required: a pet belongs to somebody")]
+    assert issues(refused) == [("resident_id", "is required: it says whose pet it is")]
 
 
 def test_a_pet_that_an_order_holds_back_is_as_old_as_the_change_of_its_resident(
