@@ -16,6 +16,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from flask import Flask
 
 from mock_server import create_app
 from tests.cluster import Cluster
@@ -126,7 +127,12 @@ def sending_within(**settings: Any) -> Send:
     Reads show each write there once it has landed, unless the settings say otherwise.
     """
     usual = {"access_log": False, "machine": lambda: NOW, "read_back": "always"}
-    client = create_app(**{**usual, **settings}).test_client()
+    return sending_into(create_app(**{**usual, **settings}))
+
+
+def sending_into(application: Flask) -> Send:
+    """Return what sends calls to an application in this process."""
+    client = application.test_client()
 
     def send(method: str, path: str, headers: Mapping[str, str], body: bytes | None) -> Answer:
         response = client.open(path, method=method, headers=dict(headers), data=body)
@@ -232,8 +238,12 @@ def live(served: Served) -> Send:
 
 
 @pytest.fixture(scope="session")
-def in_postgresql(cluster: Cluster) -> Send:
-    return sending_within(write_seconds=0, db=cluster.new())
+def in_postgresql(cluster: Cluster) -> Iterator[Send]:
+    usual = {"access_log": False, "machine": lambda: NOW, "read_back": "always"}
+    application = create_app(**usual, write_seconds=0, db=cluster.new())
+    yield sending_into(application)
+    # Its connection would be complained of as never closed.
+    application.extensions["mock_server"].close()
 
 
 @pytest.fixture(params=["in_process", "live", "in_postgresql"])
