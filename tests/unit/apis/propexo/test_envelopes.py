@@ -32,9 +32,9 @@ def test_any_bearer_token_will_do(header: str) -> None:
 @pytest.mark.parametrize(
     ("header", "why"),
     [
-        ("", "has not the scheme Bearer"),
-        ("abc", "has not the scheme Bearer"),
-        ("Basic YTpi", "has not the scheme Bearer"),
+        ("", "does not use the scheme Bearer"),
+        ("abc", "does not use the scheme Bearer"),
+        ("Basic YTpi", "does not use the scheme Bearer"),
         ("Bearer", "is empty"),
         ("Bearer undefined", "unset"),
         ("Bearer null", "unset"),
