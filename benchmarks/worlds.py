@@ -1,4 +1,4 @@
-"""What do worlds cost: to begin, make, copy, reset, name a state and return to it?"""
+"""What do worlds cost: to begin, make, copy, fork, reset, name a state and return to it?"""
 
 import argparse
 import statistics
@@ -57,7 +57,7 @@ class Sandbox:
 
 def measured(sandbox: Sandbox, rounds: int) -> Iterator[tuple[str, float]]:
     """Yield what was measured, each with its median in milliseconds."""
-    used, calls = sandbox.changed(), range(rounds)
+    used, source, calls = sandbox.changed(), sandbox.changed(), range(rounds)
     list_one, make = "GET /v1/leads/?limit=1", "POST /__admin/worlds"
     snapshot = "POST /__admin/snapshots"
     sandbox.milliseconds(snapshot, used, {"name": "s"})
@@ -67,10 +67,20 @@ def measured(sandbox: Sandbox, rounds: int) -> Iterator[tuple[str, float]]:
         "take a snapshot": lambda: (snapshot, used, {"name": "s"}),
         "restore a snapshot": lambda: (f"{snapshot}/s/restore", used, None),
         "copy a world": lambda: (make, used, {"name": sandbox.fresh(), "from": used}),
+        "make a world of a scenario": lambda: (make, used, _scenario(sandbox.fresh())),
+        "fork before the last call": lambda: (make, used, _fork(sandbox.fresh(), source)),
         "reset a world": lambda: ("POST /__admin/reset", sandbox.fresh(), None),
     }
     for name, next_call in tried.items():
         yield name, statistics.median(sandbox.milliseconds(*next_call()) for _ in calls)
+
+
+def _scenario(name: str) -> dict[str, str]:
+    return {"name": name, "scenario": "busy-agency"}
+
+
+def _fork(name: str, source: str) -> dict[str, Any]:
+    return {"name": name, "from": source, "at_call": _WRITES + 1}
 
 
 def main() -> None:

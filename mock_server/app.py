@@ -1,9 +1,8 @@
 """The composition root: the one file that knows every part, and how they make an application."""
 
-import gc
 import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 from functools import cache, partial
 from pathlib import Path
@@ -20,8 +19,10 @@ from mock_server.engine.answering import Answering
 from mock_server.engine.api import Api, Planting
 from mock_server.engine.journal import Journal
 from mock_server.engine.moment import Moment
+from mock_server.engine.scenarios.library import Scenarios
 from mock_server.engine.scheduled import ScheduledHandler, ScheduledHandlers
 from mock_server.engine.world_settings import settings_in
+from mock_server.memory import garbage_later
 from mock_server.settings import Settings
 from mock_server.version import DISTRIBUTION, VERSION
 from mock_server.web import (
@@ -43,6 +44,7 @@ from mock_server.web.inward import Inward
 from mock_server.web.one_process import OneProcess
 from mock_server.web.posting import Posting
 from mock_server.web.recording import Recorder
+from mock_server.web.replaying import ReplayedTime, Replaying
 from mock_server.web.targets import Targets
 from mock_server.world.clock import iso, machine_time, parse
 from mock_server.world.course import Course
@@ -71,11 +73,11 @@ def create_app(
     Settings may be given whole or by name; the rest comes from the environment. `machine` is the
     clock under every world's own. `on_step` is told what is done next. Close this application's
     worlds, `app.extensions["mock_server"].close()`, before you make another one on the same
-    database. Raises `SettingError`, `ContractError`, and `ValueError` for a database that is in
-    use, not ours, or seeded otherwise.
+    database. Raises `SettingError`, `ContractError`, `ScenarioError`, and `ValueError` for a
+    database that is in use, not ours, or seeded otherwise.
     """
     settings = settings or setting.load(**given)
-    with _garbage_later():
+    with garbage_later():
         return _created(settings, machine, on_step)
 
 
@@ -86,16 +88,29 @@ def _created(
         _log.warning(warning)
     on_step("reading the contracts")
     journal = Journal(settings.keep_calls, settings.keep_calls_bytes)
-    inward = Inward()
-    apis = control.of_application(journal, inward, every_api())
+    scenarios, inward = _scenarios(settings), Inward()
+    replaying = Replaying(journal, partial(_again, settings))
+    own = control.Own(journal, inward, scenarios, replaying.before)
+    apis = control.of_application(own, every_api())
     on_step(_planting(settings))
-    worlds = _worlds(apis, settings, machine)
+    worlds = _worlds(apis, settings, machine, scenarios)
     worlds.lifecycle.on_end = journal.forget
     if settings.db is not None:
         on_step(f"running what is due by now in the worlds of {settings.db}")
     app = inward.application = _application(apis, worlds, settings, journal)
     _let_time_pass(app, worlds, settings)
     return app
+
+
+def _again(settings: Settings, time: ReplayedTime) -> tuple[Application, Worlds]:
+    """Return an application in which calls are made again: nothing of it is kept or sent."""
+    apart = replace(settings, db=None, keep_calls=0, access_log=False)
+    journal = Journal()
+    scenarios = _scenarios(apart)
+    # The calls that a story has made stand in the journal like any other: they are made from there.
+    apis = control.of_application(control.Own(journal, library=scenarios), every_api())
+    worlds = _worlds(apis, apart, time, scenarios)
+    return _application(apis, worlds, apart, journal), worlds
 
 
 def _application(
@@ -131,6 +146,11 @@ def _planting(settings: Settings) -> str:
     return seeding if settings.db is None else f"opening {settings.db}, or {seeding}"
 
 
+def _scenarios(settings: Settings) -> Scenarios:
+    own = settings.scenario_folder
+    return Scenarios(every_api(), None if own is None else Path(own))
+
+
 @cache
 def every_api() -> tuple[Api, ...]:
     """Return the APIs as their contracts and behaviours make them, once for each process.
@@ -156,33 +176,36 @@ def _let_time_pass(app: Application, worlds: Worlds, settings: Settings) -> None
     worlds.open_kept()
 
 
-def _worlds(apis: Sequence[Api], settings: Settings, machine: Callable[[], datetime]) -> Worlds:
+def _worlds(
+    apis: Sequence[Api],
+    settings: Settings,
+    machine: Callable[[], datetime],
+    scenarios: Scenarios,
+) -> Worlds:
     store = Store(_tables(apis), settings.db)
     if store.turns is not None and machine is machine_time:
         # The replicas of one sandbox go by one clock.
         machine = store.turns.time
+    course, most = _course(apis, settings), settings.keep_worlds
+    worlds = Worlds(store, seed=settings.seed, course=course, machine=machine, keep_open=most)
+    start = parse(settings.start_at) if settings.start_at else None
+    try:
+        seeding, recipe = partial(_seeded, apis, settings), _recipe(apis, settings, start)
+        worlds.plant(SeedPlan(seeding, recipe, start, _seed_cache(store, settings)))
+        scenarios.begin_all(worlds, settings.scenario)
+    except BaseException:
+        worlds.close()
+        raise
+    return worlds
 
+
+def _course(apis: Sequence[Api], settings: Settings) -> Course:
     def begin(world: World) -> None:
         for api in apis:
             api.begin(Moment(world, world.clock.now(), settings_in(world, settings)))
 
     handlers = _scheduled_handlers(apis, settings)
-    course = Course(handlers.perform, handlers.give_up, begin, handlers.pass_routine)
-    worlds = Worlds(
-        store,
-        seed=settings.seed,
-        course=course,
-        machine=machine,
-        keep_open=settings.keep_worlds,
-    )
-    start = parse(settings.start_at) if settings.start_at else None
-    try:
-        seeding, recipe = partial(_seeded, apis, settings), _recipe(apis, settings, start)
-        worlds.plant(SeedPlan(seeding, recipe, start, _seed_cache(store, settings)))
-    except BaseException:
-        worlds.close()
-        raise
-    return worlds
+    return Course(handlers.perform, handlers.give_up, begin, handlers.pass_routine)
 
 
 def _tables(apis: Sequence[Api]) -> dict[str, Resource]:
@@ -222,15 +245,3 @@ def _recipe(apis: Sequence[Api], settings: Settings, start: datetime | None) -> 
     start_at = None if start is None else iso(start)
     recipe = {"seed": settings.seed, "leads": settings.leads, "start_at": start_at}
     return recipe | {"apis": ", ".join(each.name for each in apis)}
-
-
-@contextmanager
-def _garbage_later() -> Iterator[None]:
-    """Keep the collector from walking through what is being made to stay."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()

@@ -1,8 +1,10 @@
-"""What was worked out, remembered for as long as what it was worked out from stays the same."""
+"""What memory holds: answers as long as they stay right, and garbage while there is no time."""
 
+import gc
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
 T = TypeVar("T")
@@ -57,3 +59,15 @@ class Memory:
         self._values[key] = known
         while self.bytes > self._most_bytes:
             self.bytes -= self._values.popitem(last=False)[1][2]
+
+
+@contextmanager
+def garbage_later() -> Iterator[None]:
+    """Keep the collector from walking through what is being made to stay."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()

@@ -51,7 +51,7 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line(
         "markers",
         f"{_MARKER}(**settings): run the test on a server with other settings of mock-server,"
-        " such as seed, start_at and strict.",
+        " such as scenario, seed, start_at and strict.",
     )
 
 
@@ -152,14 +152,13 @@ def mock_server(_mock_servers: "MockServers") -> "MockServer":
 @pytest.fixture
 def sandbox(request: pytest.FixtureRequest, _mock_servers: "MockServers") -> "Sandbox":
     """Return a world that is named after the test, as it was seeded."""
-    from mock_server.settings import SettingError
     from mock_server.testing.control import SandboxError
     from mock_server.testing.naming import world_name
 
     wanted = _settings_of(request.node)
     try:
         return _mock_servers.world(world_name(request.node.nodeid), wanted)
-    except (SettingError, SandboxError) as error:
+    except (ValueError, SandboxError) as error:
         pytest.fail(f"@pytest.mark.{_MARKER}: {error}", pytrace=False)
 
 

@@ -28,13 +28,10 @@ class Settings:
         "Address to bind; 0.0.0.0 lets other machines connect.", default="127.0.0.1"
     )
     port: int = _setting("Port to bind; 0 picks a free one.", default=8080, least=0, most=65535)
-    seed: int = _setting(
-        "Seed of all invented values; the same seed gives the same data.", default=20260225
-    )
+    seed: int = _setting("Seed of all invented values.", default=20260225)
     leads: int = _setting("Number of Propexo leads to create.", default=200, least=0, most=100_000)
     db: str | None = _setting(
-        "SQLite file or postgresql:// address that keeps all worlds; none: in memory.",
-        default=None,
+        "SQLite file or postgresql:// address for all worlds; none: in memory.", default=None
     )
     cache: bool = _setting(
         "Keep the seeded database in the user's cache folder, so that the next start is faster.",
@@ -122,6 +119,8 @@ class Settings:
         default=None,
         reads=texts.instant,
     )
+    scenario: str | None = _setting("How worlds begin: name or folder of a scenario.", default=None)
+    scenario_folder: str | None = _setting("Folder with scenarios of your own.", default=None)
     rate_limit: int = _setting(
         "Propexo calls per minute; enforced with --strict.", default=150, least=1
     )

@@ -35,8 +35,10 @@ def list_(control: Control) -> Json:
 @click.option("--seed", type=int, help="What the new ids of the world follow from.")
 @click.option("--start-at", metavar="INSTANT", help="When its clock begins.")
 @click.option("--freeze", is_flag=True, help="Begin with a clock that stands still.")
+@click.option("--scenario", metavar="NAME", help="Begin with the records of this scenario.")
 @click.option("--from", "from_", metavar="WORLD", help="Copy this world.")
 @click.option("--snapshot", metavar="SNAPSHOT", help="With --from: copy this snapshot of it.")
+@click.option("--at-call", type=int, help="With --from: as it was before its call of this number.")
 @commanding
 def make(control: Control, *, name: str, from_: str | None, **wanted: Any) -> Json:
     """Make the world NAME, or copy it from another one."""

@@ -58,6 +58,10 @@ class Builder:
         """Return the validator of objects that have some of these fields and no other."""
         return Validator(self._object({"properties": fields_known}, _Manner(RAISE)), RAISE)
 
+    def whole(self, node: Node) -> Validator:
+        """Return the validator of objects that have what a schema demands, and no other field."""
+        return Validator(self._object(node, _Manner(RAISE, most_items=None)), RAISE)
+
     def query(self, operation: Operation) -> Validator:
         """Return the validator of the operation's query parameters, read by `from_text`."""
         properties = {each.name: each.schema for each in operation.query}

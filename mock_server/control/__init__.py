@@ -1,7 +1,7 @@
 """What the sandbox can do and the vendors cannot: a table of contents of its own operations."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from mock_server.control import (
     deliveries,
     delivery_faults,
     envelopes,
+    exports,
     faults,
     findings,
     firing,
@@ -28,15 +29,19 @@ from mock_server.control import (
     pms_approvals,
     pms_people,
     pms_records,
+    scenarios,
     snapshots,
     stories,
     worlds,
 )
+from mock_server.control.forks import Before, no_replay
 from mock_server.control.stories import Inside
 from mock_server.control.storytelling import progress
 from mock_server.control.webhooks import EveryWebhook
 from mock_server.engine.api import Api, Behaviour
+from mock_server.engine.deliveries import LEAVE
 from mock_server.engine.journal import Journal
+from mock_server.engine.scenarios.library import Scenarios
 from mock_server.web.inward import Inward
 
 NAME = "sandbox"
@@ -45,8 +50,8 @@ BEHAVIOURS = {
     "POST /__admin/clock": clock.hold_or_flow,
     "POST /__admin/clock/advance": clock.advance,
     "GET /__admin/worlds": worlds.find_all,
-    "POST /__admin/worlds": worlds.make,
     "GET /__admin/worlds/{world}": worlds.fetch,
+    "GET /__admin/export": exports.write,
     "GET /__admin/snapshots": snapshots.find_all,
     "POST /__admin/snapshots": snapshots.take,
     "POST /__admin/snapshots/{snapshot}/restore": snapshots.restore,
@@ -114,10 +119,8 @@ def api(contracts: Path, vendors: Sequence[Api]) -> Api:
         settle=envelopes.undrafted,
         refuse=envelopes.refuse,
         seeding=lambda _: (),
-        # Every application puts a journal and a client of its own in the place of these.
-        behaviours=_informed(vendors)
-        | _recorded(Journal(), vendors)
-        | stories.behaviours(Inward()),
+        # Every application puts what is its own in the place of these.
+        behaviours=_informed(vendors) | Own().behaviours(vendors),
         private=progress.RESOURCES,
     )
 
@@ -134,6 +137,20 @@ def _informed(vendors: Sequence[Api]) -> dict[str, Behaviour]:
         "GET /__admin/ready": health.ready,
         "POST /__admin/faults": partial(faults.add, [each.catalogue for each in vendors]),
         **changes.behaviours(vendors),
+        "POST /__admin/import": partial(exports.read, vendors, _actions(vendors)),
+    }
+
+
+def _actions(vendors: Sequence[Api]) -> list[str]:
+    """Return the kinds of what can stand on an agenda."""
+    return [LEAVE, *(name for each in vendors for name in each.scheduled_handlers)]
+
+
+def _with_scenarios(library: Scenarios, before: Before = no_replay) -> dict[str, Behaviour]:
+    """Return the behaviours that know which scenarios there are."""
+    return {
+        "POST /__admin/worlds": partial(worlds.make, library, before),
+        "GET /__admin/scenarios": partial(scenarios.find_all, library),
     }
 
 
@@ -149,12 +166,31 @@ def _recorded(journal: Journal, apis: Sequence[Api]) -> dict[str, Behaviour]:
     }
 
 
-def of_application(journal: Journal, inside: Inside, apis: Sequence[Api]) -> tuple[Api, ...]:
-    """Return the Apis with our own operations bound to one application: to its journal, and to it.
+@dataclass(frozen=True)
+class Own:
+    """What each application has of its own, and our operations read.
 
-    Stories make their calls `inside` of it.
+    Stories make their calls `inside` of it, and `before` makes a world as it was before a call.
     """
-    bound = {**_recorded(journal, apis), **stories.behaviours(inside)}
+
+    journal: Journal = field(default_factory=Journal)
+    inside: Inside = field(default_factory=Inward)
+    library: Scenarios | None = None
+    before: Before = no_replay
+
+    def behaviours(self, apis: Sequence[Api]) -> dict[str, Behaviour]:
+        """Return the behaviours that read it; the Apis are those whose calls are kept."""
+        library = self.library or Scenarios(apis)
+        return {
+            **_recorded(self.journal, apis),
+            **_with_scenarios(library, self.before),
+            **stories.behaviours(self.inside),
+        }
+
+
+def of_application(own: Own, apis: Sequence[Api]) -> tuple[Api, ...]:
+    """Return the Apis with our own operations bound to what one application has of its own."""
+    bound = own.behaviours(apis)
     return tuple(
         replace(each, behaviours={**each.behaviours, **bound}) if each.is_control else each
         for each in apis

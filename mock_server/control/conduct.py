@@ -9,12 +9,14 @@ from urllib.parse import parse_qs
 
 from mock_server.engine.answered_calls import AnsweredCall
 from mock_server.engine.jobs import FAILURE, PENDING
+from mock_server.engine.rate_limits import SLOW_FROM
 from mock_server.settings import Settings
 
 _POLL = "GET /v1/admin/write-status/{root_job_id}"
 _JOB = re.compile(rb'"job_id":"([^"]+)"')
 _FEW = 2  # Who asks for so few records at once wants no more of them.
 _MOST_HASTY = 3
+_MOST, _LEFT = "x-ratelimit-limit", "x-ratelimit-remaining"
 
 
 @dataclass(frozen=True)
@@ -115,6 +117,22 @@ def _ignored_the_rate_limit(conduct: Conduct) -> Iterator[tuple[str, Sequence[An
             refused[minute] = each
 
 
+def _ignored_the_slow_down(conduct: Conduct) -> Iterator[tuple[str, Sequence[AnsweredCall]]]:
+    warned: dict[datetime, AnsweredCall] = {}
+    for each in conduct.calls:
+        headers = each.reply.headers
+        if _LEFT not in headers:
+            continue
+        minute, left = each.at.replace(second=0, microsecond=0), int(headers[_LEFT])
+        if left <= (1 - SLOW_FROM) * int(headers[_MOST]):
+            warned.setdefault(minute, each)
+        if left == 0 and (first := warned.pop(minute, each)) is not each:
+            yield (
+                "the limit was nearly reached, and calls went on until none was left",
+                [first, each],
+            )
+
+
 def _retried_a_400(conduct: Conduct) -> Iterator[tuple[str, Sequence[AnsweredCall]]]:
     refused: dict[tuple[object, ...], AnsweredCall] = {}
     for each in conduct.calls:
@@ -137,6 +155,7 @@ RULES: Mapping[str, Rule] = {
     "stopped-at-page-1": _stopped_at_page_1,
     "polled-too-fast": _polled_too_fast,
     "ignored-the-rate-limit": _ignored_the_rate_limit,
+    "ignored-the-slow-down": _ignored_the_slow_down,
     "retried-a-400": _retried_a_400,
 }
 DESCRIPTIONS: Mapping[str, str] = {
@@ -144,6 +163,7 @@ DESCRIPTIONS: Mapping[str, str] = {
     "never-looked-at-failure": "A write can fail after it was accepted.",
     "stopped-at-page-1": "A list has more pages than the first.",
     "polled-too-fast": "A job cannot end sooner than a write takes.",
+    "ignored-the-slow-down": "From 80 % of the rate limit on each reply comes later.",
     "ignored-the-rate-limit": "After a 429 the next minute has to be waited for.",
     "retried-a-400": "A call that is wrong stays wrong.",
 }

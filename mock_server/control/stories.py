@@ -87,7 +87,7 @@ def step_back(inside: Inside, call: Call, world: World) -> Reply:
 
 def _is_used(world: World) -> bool:
     """Say whether a world has something to lose."""
-    return world.has_own_records or len(world.snapshots) > 0
+    return world.is_written or len(world.snapshots) > 0
 
 
 def _then(stage: Stage, world: World, act: Callable[[], object]) -> Reply:

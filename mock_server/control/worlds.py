@@ -5,10 +5,14 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from mock_server.control import forks
 from mock_server.control.durations import LONGEST
+from mock_server.control.forks import Before
 from mock_server.engine.call import Call, Reply, reply
 from mock_server.engine.journal import Journal
 from mock_server.engine.refusals import Invalid, NotFound, broken
+from mock_server.engine.scenarios.library import Scenarios, name_of
+from mock_server.engine.scenarios.scenario import ScenarioError
 from mock_server.nearest import unknown
 from mock_server.world.beginning import Beginning
 from mock_server.world.clock import iso, parse
@@ -34,16 +38,18 @@ def fetch(call: Call, _: World) -> Reply:
     return replace(reply({}), afterwards=lambda worlds: shown(worlds, call.path["world"]))
 
 
-def make(call: Call, _: World) -> Reply:
+def make(scenarios: Scenarios, before: Before, call: Call, _: World) -> Reply:
     """Make a world with a beginning of its own, or as a copy of another one or a snapshot."""
     body = call.body
 
     def afterwards(worlds: Worlds) -> Reply:
-        _refuse_used(worlds, body["name"])
-        if "from" in body:
+        refuse_used(worlds, body["name"])
+        if "at_call" in body:
+            forks.fork(before, worlds, body)
+        elif "from" in body:
             _copy(worlds, body)
         else:
-            worlds.lifecycle.make(body["name"], _beginning(worlds, body))
+            worlds.lifecycle.make(body["name"], _beginning(scenarios, worlds, body))
         return shown(worlds, body["name"])
 
     return replace(reply({}), afterwards=afterwards)
@@ -82,31 +88,45 @@ def told(world: World) -> dict[str, Any]:
         "is_idle": world.agenda.is_idle() and not world.deliveries,
         "seed": world.seed,
         "settings": {**world.beginning.settings},
+        "scenario": name_of(world.beginning),
         "snapshots": world.snapshots.names(),
     }
 
 
-def _refuse_used(worlds: Worlds, name: str) -> None:
+def refuse_used(worlds: Worlds, name: str) -> None:
     """Raise `Invalid` for a world that has something to lose.
 
     Whoever only called it, perhaps by this very call, has lost nothing when it is made anew.
     """
 
     def is_used(world: World) -> bool:
-        return world.has_own_records or len(world.snapshots) > 0
+        return world.is_written or len(world.snapshots) > 0
 
     if worlds.ask(name, is_used):
         advice = f"the world {name} has been written to; remove it first, or choose another name"
         raise Invalid([broken("name", advice, name)])
 
 
-def _beginning(worlds: Worlds, body: Mapping[str, Any]) -> Beginning:
+def _beginning(scenarios: Scenarios, worlds: Worlds, body: Mapping[str, Any]) -> Beginning:
     if "snapshot" in body:
         raise Invalid(
             [broken("snapshot", "needs from, the world whose snapshot it is", body["snapshot"])]
         )
-    start = _start(worlds, body["start_at"]) if "start_at" in body else None
-    return Beginning(body.get("seed"), start, "freeze" in body, body.get("settings", {}))
+    chosen = {name: body[name] for name in ("seed", "settings") if name in body}
+    if "start_at" in body:
+        chosen["start_at"] = _start(worlds, body["start_at"])
+    if "freeze" in body:
+        chosen["is_frozen"] = True
+    return _of_scenario(scenarios, worlds, body).but(chosen)
+
+
+def _of_scenario(scenarios: Scenarios, worlds: Worlds, body: Mapping[str, Any]) -> Beginning:
+    if "scenario" not in body:
+        return worlds.lifecycle.ordinary
+    try:
+        return scenarios.beginning(worlds, body["scenario"])
+    except ScenarioError as error:
+        raise Invalid([broken("scenario", str(error), body["scenario"])]) from None
 
 
 def _start(worlds: Worlds, text: str) -> str:
@@ -130,9 +150,7 @@ def _latest(earliest: datetime) -> datetime:
 
 
 def _copy(worlds: Worlds, body: Mapping[str, Any]) -> None:
-    if "start_at" in body:
-        advice = "a copy goes on from where the other world is; move its clock afterwards"
-        raise Invalid([broken("start_at", advice, body["start_at"])])
+    _refuse_of_others(body)
     chosen: dict[str, Any] = {"seed": body["seed"]} if "seed" in body else {}
     if "settings" in body:
         chosen["settings"] = body["settings"]
@@ -142,6 +160,17 @@ def _copy(worlds: Worlds, body: Mapping[str, Any]) -> None:
         worlds.lifecycle.copy(_source(worlds, body), body["name"], chosen)
     except LookupError as error:
         raise Invalid([broken("from", str(error), body["from"])]) from None
+
+
+def _refuse_of_others(body: Mapping[str, Any]) -> None:
+    """Raise `Invalid` for what a copy cannot have, because it begins as another world is."""
+    advice = {
+        "start_at": "a copy goes on from where the other world is; move its clock afterwards",
+        "scenario": "a copy has the records of the other world; leave out from or scenario",
+    }
+    wrong = [broken(name, said, body[name]) for name, said in advice.items() if name in body]
+    if wrong:
+        raise Invalid(wrong)
 
 
 def _source(worlds: Worlds, body: Mapping[str, Any]) -> str:

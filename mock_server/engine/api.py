@@ -15,6 +15,7 @@ from mock_server.contract.resource import Resource, Sighted
 from mock_server.engine.call import Call, Reply
 from mock_server.engine.moment import Moment
 from mock_server.engine.refusals import Refusal
+from mock_server.engine.scenarios.furnishing import Furnishing
 from mock_server.engine.scheduled import ScheduledHandler
 from mock_server.engine.webhooks import Webhooks
 from mock_server.nearest import unknown
@@ -68,9 +69,9 @@ class Api:
     `seeding` yields the seeded records. `begin` plans what a new world will do by itself,
     `scheduled_handlers` are the kinds of what stands on its agenda, and `given_up` says
     what follows where a fault kept one from happening. `private` are the tables that no operation
-    shows. `webhooks` are what events can be fired at. `sent_as` returns the headers that carry a
-    credential. `base` is where its paths begin, and `example` one to try first, as a start shows
-    them.
+    shows. `furnishing` makes the records of scenarios whole. `webhooks` are what events can be
+    fired at. `sent_as` returns the headers that carry a credential. `base` is where its paths
+    begin, and `example` one to try first, as a start shows them.
     """
 
     name: str
@@ -104,6 +105,7 @@ class Api:
     given_up: Mapping[str, ScheduledHandler] = field(default_factory=dict)
     pass_routine: Callable[[Moment], bool] = lambda _: False
     private: Mapping[str, Resource] = field(default_factory=dict)
+    furnishing: Furnishing = field(default_factory=Furnishing)
     webhooks: Webhooks | None = None
     sent_as: Callable[[str], dict[str, str]] = lambda _: {}
     base: str = ""

@@ -7,7 +7,7 @@ from typing import Any
 from mock_server.engine.refusals import TooMany
 
 # Guide: rate limiting. From so much of the limit on, each reply comes so much later.
-_SLOW_FROM, _SLOW_BY_SECONDS = 0.8, 2.0
+SLOW_FROM, _SLOW_BY_SECONDS = 0.8, 2.0
 
 
 class RateLimits:
@@ -39,4 +39,4 @@ class RateLimits:
 
     def delay_seconds(self, left: int) -> float:
         """Return how long the vendor holds back a reply when so many calls are left."""
-        return _SLOW_BY_SECONDS if self.most - left >= _SLOW_FROM * self.most else 0.0
+        return _SLOW_BY_SECONDS if self.most - left >= SLOW_FROM * self.most else 0.0

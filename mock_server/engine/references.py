@@ -34,6 +34,17 @@ def problems(call: Call, world: World, binding: Operation) -> tuple[Problem, ...
     )
 
 
+@lru_cache(maxsize=8)
+def by_field(catalogue: Catalogue) -> Mapping[str, str]:
+    """Return the resource that a field of this name refers to, in whatever body it stands."""
+    found_at = {}
+    for place, schema in catalogue.document.every_schema():
+        stated = catalogue.reference(schema)
+        if stated is not None:
+            found_at[place.rpartition("/")[2]] = stated[0]
+    return found_at
+
+
 def found(call: Call, world: World) -> Record:
     """Return the record that the path names; raises `NotFound`."""
     record = call.records(world).get(call.record_id)

@@ -31,16 +31,28 @@ class Sandbox:
     """
 
     def __init__(
-        self, world: str = "test", *, server: MockServer | None = None, **settings: Any
+        self,
+        world: str = "test",
+        *,
+        server: MockServer | None = None,
+        scenario: str | None = None,
+        **settings: Any,
     ) -> None:
-        """Take the world of that name; raises `ValueError` for a name that no world can have."""
+        """Take the world of that name, or make it with the records of a scenario.
+
+        Raises `ValueError` for a name that no world can have, and a server of its own for a
+        scenario that cannot be used.
+        """
         if server is not None and settings:
             given = ", ".join(settings)
             raise ValueError(f"the server has its settings already; give {given} to it instead")
         self.world = world_of(f"{_PREFIX}{world}")
-        self.server = server or MockServer(**settings)
+        self.server = server or MockServer(scenario=scenario, **settings)
         self._is_owner = server is None
         self.control = Control(self.server, self.headers)
+        if server is not None and scenario is not None:
+            body = {"name": self.world, "scenario": scenario}
+            self.control.ask("POST", "/__admin/worlds", body)
 
     @property
     def token(self) -> str:
@@ -172,6 +184,16 @@ class Sandbox:
         """
         world = f"{self.world[len(name) + 1 - _MOST_CHARACTERS :]}-{name}"
         self.control.ask("POST", "/__admin/worlds", {"name": world, "from": self.world})
+        return Sandbox(world, server=self.server)
+
+    def before_call(self, number: int, name: str = "before") -> "Sandbox":
+        """Return a new world that is as this one was before its call of that number.
+
+        The calls before it are made again, apart from everything: no webhook is sent twice.
+        """
+        world = f"{self.world[len(name) + 1 - _MOST_CHARACTERS :]}-{name}"
+        body = {"name": world, "from": self.world, "at_call": number}
+        self.control.ask("POST", "/__admin/worlds", body)
         return Sandbox(world, server=self.server)
 
     def reset(self) -> None:

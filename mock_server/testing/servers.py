@@ -44,14 +44,18 @@ class MockServers:
         Raises `SettingError` and `SandboxError` for a setting that cannot be used.
         """
         own = {each: value for each, value in settings.items() if each in OF_WORLDS}
-        others = {each: value for each, value in settings.items() if each not in OF_WORLDS}
+        named = {"scenario": settings["scenario"]} if _is_named(settings.get("scenario")) else {}
+        others = {
+            each: value for each, value in settings.items() if each not in OF_WORLDS | named.keys()
+        }
         server = self.having(**others)
         made = Sandbox(name, server=server)
         if (server, name) in self._seen:  # The same test has run before, as plugins for retries do.
             made.reset()
         self._seen.add((server, name))
-        if own:
-            made.control.ask("POST", "/__admin/worlds", {"name": name, "settings": own})
+        if own or named:
+            body = {"name": name, **named, **({"settings": own} if own else {})}
+            made.control.ask("POST", "/__admin/worlds", body)
         return made
 
     def exercised(self) -> list[dict[str, Any]]:
@@ -62,6 +66,11 @@ class MockServers:
         """Stop all of them."""
         for each in self._made.values():
             each.close()
+
+
+def _is_named(scenario: object) -> bool:
+    """Say whether a scenario is told by its name, and not by the path of a folder."""
+    return isinstance(scenario, str) and not {"/", "\\", "."} & {*scenario}
 
 
 def _exercised(server: MockServer) -> dict[str, Any]:

@@ -30,8 +30,19 @@ def story(sandbox: "Sandbox") -> str:
         *_section("Writes", [_told_job(each) for each in jobs]),
         *_section("Webhook deliveries", [_told_delivery(each) for each in deliveries]),
         "To send a call again: mock-server serve, export MOCK_SERVER_URL=http://127.0.0.1:8080",
+        *_fork(sandbox.world, calls),
     ]
     return "\n".join(lines if calls or deliveries else [lines[0], "Nobody called it."])
+
+
+def _fork(world: str, calls: Sequence[RecordedCall]) -> Iterator[str]:
+    """Yield how to look at the world before the last call that was refused, or the last one."""
+    number = next((each.number for each in reversed(calls) if each.status >= 400), None)
+    number = number or (calls[-1].number if calls else None)
+    if number is not None:
+        yield f"The world before call {number}, in the test: sandbox.before_call({number})"
+        command = f"mock-server worlds make what-if --from {world} --at-call {number}"
+        yield f"The same while a server runs: {command}"
 
 
 def _section(what: str, told: Sequence[str]) -> Iterator[str]:

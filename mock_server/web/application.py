@@ -25,7 +25,8 @@ class Application(Flask):
         self.config["PROVIDE_AUTOMATIC_OPTIONS"] = False
         self.session_interface = _NoSessions()
         self.url_map.merge_slashes = False
-        self.turnstile = Turnstile(self.wsgi_app)
+        self.plain_wsgi_app = self.wsgi_app
+        self.turnstile = Turnstile(self.plain_wsgi_app)
         self.wsgi_app = self.turnstile  # type: ignore[assignment,method-assign]
 
     def create_url_adapter(self, request: Request | None) -> MapAdapter | None:

@@ -88,6 +88,11 @@ class Agenda:
             self._is_idle = None
         return entry
 
+    def all(self) -> list[Entry]:
+        """Return everything that stands on the agenda, in its order."""
+        found = self._store.run("the whole agenda", self._in_order, {"world": self._world})
+        return [_numbered_entry(*row)[1] for row in found.fetchall()]
+
     def upcoming(self, until: datetime) -> list[tuple[int, Entry]]:
         """Return what is due by then in its order, each with its number."""
         values = {"world": self._world, "until": iso(until)}

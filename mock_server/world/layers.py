@@ -1,11 +1,13 @@
 """Whose rows a world shows: its own, and through them those of the worlds that it stands on."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import lru_cache
 from typing import NamedTuple, Protocol
 
 # The name under which the seeded state is kept; no credential can spell it.
 PRISTINE = ""
+# The name of a layer without any rows; nothing is ever kept under it.
+BARE = "@"
 # A record that is left out of sightings has been sighted until after every instant.
 NEVER_AGAIN = "~"
 
@@ -45,6 +47,29 @@ class Layers(NamedTuple):
     def rows(self) -> "Layers":
         """Return the same rows without the sightings."""
         return Layers(self.worlds) if self.is_sighted else self
+
+
+_SEEDED, _BARE = Layers(), Layers((BARE,))
+
+
+def layers_over(
+    world: str,
+    seeded: Collection[str] | None,
+    table: str,
+    own: Collection[str],
+    sighted: Collection[str],
+) -> Layers:
+    """Return the layers of a world's table, which lie over the seeded rows or over none.
+
+    `seeded` are the tables that show those, None for all; `own` and `sighted` are the tables in
+    which the world has rows and sightings.
+    """
+    is_bare = seeded is not None and table not in seeded
+    if world == PRISTINE or (table not in own and table not in sighted):
+        return _BARE if is_bare else _SEEDED
+    below = BARE if is_bare else PRISTINE
+    worlds = (world, below) if table in own else (below,)
+    return Layers(worlds, world if table in sighted else None)
 
 
 class Rows(Protocol):

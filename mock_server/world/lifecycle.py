@@ -6,11 +6,15 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 
+from mock_server.world import carrying, origins
 from mock_server.world.beginning import ORDINARY, Beginning
+from mock_server.world.carrying import Carried
 from mock_server.world.holding import Holding
 from mock_server.world.naming import MARK, snapshot_key
+from mock_server.world.origins import Origin
 from mock_server.world.snapshots import Snapshots
 from mock_server.world.store import Store
+from mock_server.world.world import World
 
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
 
@@ -41,8 +45,60 @@ class Lifecycle:
         with self._anew(name):
             beginning = self._open.look_up(name).beginning
             self._forget(name)
-            if beginning != ORDINARY:
+            if beginning.is_whole and beginning.scenario is not None:
+                self._open.copy(
+                    beginning.scenario, name, {"scenario": beginning.scenario, "is_whole": True}
+                )
+            elif beginning != ORDINARY:
                 self._open.begin(name, beginning)
+
+    @property
+    def ordinary(self) -> Beginning:
+        """Return how a world begins that nobody has made."""
+        return self._open.ordinary
+
+    def plan(self, beginning: Beginning) -> None:
+        """Let every world begin so that nobody has made."""
+        self._open.ordinary = beginning
+
+    def keep_scenario(self, key: str, beginning: Beginning, fill: Callable[[World], None]) -> None:
+        """Keep what a scenario adds to the seeded records, unless it is there already."""
+        with self._store.lock:
+            if not self._open.knows(key):
+                self._open.keep(key, beginning, fill)
+
+    def take_up(self, name: str, *, is_whole: bool) -> Carried:
+        """Return a world to be carried to another store: its own rows, or all that it shows."""
+        with self._holding(name):
+            return carrying.take_up(self._store, self._open.look_up(name), is_whole=is_whole)
+
+    def origin(self, name: str) -> Origin | None:
+        """Return how a world began, None where that is not known."""
+        with self._store.lock:
+            return origins.origin_of(self._store, name)
+
+    def bring_scenario(self, other: "Lifecycle", key: str) -> None:
+        """Keep what is kept under a key of other worlds, for worlds to begin with."""
+        carried = other.take_up(key, is_whole=False)
+        with self._store.lock:
+            carrying.set_down(self._store, self._open, key, carried)
+
+    @property
+    def seeded_with(self) -> Mapping[str, Any]:
+        """Return what the seeded records depend on."""
+        with self._store.lock:
+            return carrying.seeded_with(self._store)
+
+    def set_down(self, name: str, key: str, carried: Carried) -> None:
+        """Let a carried world go on under a name; a reset brings it back to here.
+
+        It is kept under the key as well. Whoever raises from its lines leaves nothing behind.
+        """
+        with self._anew(name):
+            if not self._open.knows(key):
+                carrying.set_down(self._store, self._open, key, carried)
+            self._forget(name)
+            self._open.copy(key, name, _from(key))
 
     def make(self, name: str, beginning: Beginning) -> None:
         """Let a world begin so, in place of the one of that name."""
@@ -84,7 +140,13 @@ class Lifecycle:
 
     def _forget(self, name: str) -> None:
         self._store.forget(name)
+        origins.forget(self._store, name)
         self._open.close(name)
         self._holding.forget(name)
         self._waiting.forget(name)
         self.on_end(name)
+
+
+def _from(key: str) -> dict[str, Any]:
+    """Return how a world begins that goes on from what is kept under a key."""
+    return {"scenario": key, "is_whole": True}

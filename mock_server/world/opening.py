@@ -7,6 +7,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
+from mock_server.world import origins
 from mock_server.world.beginning import ORDINARY, Beginning
 from mock_server.world.clock import parse
 from mock_server.world.course import Course
@@ -31,6 +32,8 @@ class Opening:
         self._open_one = open_one
         self._course = course
         self._most = most
+        # How a world begins that nobody has made.
+        self.ordinary = ORDINARY
         self._open: dict[str, World] = {}
         # The world that was used last stands last.
         self._used: OrderedDict[str, None] = OrderedDict()
@@ -67,7 +70,7 @@ class Opening:
             world = self._open_one(name)
             try:
                 if not world.is_known:
-                    self._begin(world, ORDINARY)
+                    self._begin(world, self.ordinary)
             except Unwritable:
                 # It can be read as it was seeded, and begins when it can be kept.
                 return world
@@ -131,6 +134,13 @@ class Opening:
         self._open[name] = world
         return world
 
+    def keep(self, key: str, beginning: Beginning, fill: Callable[[World], None]) -> None:
+        """Keep under a key the rows that worlds can begin with."""
+        world = self._open_one(key)
+        with undoing(self._store, world):
+            world.begin(beginning)
+            fill(world)
+
     def copy(self, source: str, name: str, chosen: Mapping[str, Any]) -> World:
         """Let a world of which nothing is kept begin as another one is, or as a snapshot is.
 
@@ -142,12 +152,16 @@ class Opening:
             world.begin(world.beginning.but(chosen))
             if chosen.get("is_frozen"):
                 world.clock.freeze()
+            origins.note_copied(self._store, world)
         self._open[name] = world
         return world
 
     def _begin(self, world: World, beginning: Beginning) -> None:
         with undoing(self._store, world):
             world.begin(beginning)
+            origins.note_made(self._store, world)
+            if beginning.scenario is not None:
+                world.take_over(beginning.scenario)
             if beginning.start_at is not None:
                 world.clock.begin_at(parse(beginning.start_at))
             if beginning.is_frozen:

@@ -83,6 +83,23 @@ class Collection:
         self._touch(world)
         return after
 
+    def put(self, record: Mapping[str, Any], seen_until: str | None) -> None:
+        """Store a whole record as it was in another world, in the place of the one of its id."""
+        world = self._rows.write_to(self._name)
+        row, layers = self._row(world, dict(record), {}), self._reading.layers
+        if self.text(record["id"]) is None:
+            self._cover.add(layers, [row])
+        else:
+            self._cover.replace(layers, row)
+        self._cover.leave_out(world, str(record["id"]), seen_until)
+        self._touch(world)
+
+    def keep_sighting(self, owner: str, sighting: Sighting) -> None:
+        """Keep when an owner's records were seen in another world."""
+        world = self._rows.sight(self._name)
+        is_first = owner not in self._sightings.of(world)
+        self._sightings.keep(world, owner, sighting, is_first=is_first)
+
     def remove(self, record_id: object) -> bool:
         """Remove a record; say whether there was one."""
         world = self._rows.write_to(self._name)

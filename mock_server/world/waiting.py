@@ -145,4 +145,4 @@ def _matters(world: World) -> bool:
 
     A world that nobody has written to has nobody to tell of its routine, and keeps costing nothing.
     """
-    return world.has_own_records or not world.agenda.is_idle()
+    return world.is_written or not world.agenda.is_idle()

@@ -10,18 +10,19 @@ from mock_server.world.beginning import ORDINARY, Beginning
 from mock_server.world.claims import Claims
 from mock_server.world.clock import FLOWING, Clock, SteadyTime, iso, parse
 from mock_server.world.copying import copy_rows
-from mock_server.world.layers import PRISTINE, Layers
+from mock_server.world.layers import PRISTINE, Layers, layers_over
 from mock_server.world.naming import snapshot_key
 from mock_server.world.own_rows import changed_ids
 from mock_server.world.records import Collection
 from mock_server.world.snapshots import Snapshot, Snapshots
 from mock_server.world.store import Store
 
-_SEEDED = Layers()
-
 
 class World:
-    """Every piece of state of one sandbox."""
+    """Every piece of state of one sandbox.
+
+    `is_written` says whether any record was written since it began.
+    """
 
     def __init__(
         self, store: Store, name: str, seed: int, machine: SteadyTime | None = None
@@ -44,7 +45,7 @@ class World:
         self._collections: dict[str, Collection] = {}
         self._own: set[str] = set()
         self._sighted: set[str] = set()
-        self._draws = 0
+        self._draws, self.is_written = 0, False
         self._numbers: dict[str, int] = {}
         self.claims = Claims(store.replica, store.claims_last)
         self.has_news = False
@@ -70,14 +71,20 @@ class World:
         self.beginning = beginning
         self._has_changed = True
 
+    def take_over(self, key: str) -> None:
+        """Begin with the rows that are kept under a key, as if they had been seeded."""
+        state = self._store.states.of(key) or {}
+        self._own, self._numbers = set(state["own"]), state["numbers"]
+        copy_rows(self._store, key, self.name, self._own)
+
     def copy_to(self, name: str) -> dict[str, Any]:
         """Copy the rows that are this world's own, and return the state that goes with them."""
         copy_rows(self._store, self.name, name, self._own)
-        return self._state() | {"at": iso(self.clock.now())}
+        return self.copy_state() | {"at": iso(self.clock.now())}
 
     def at(self, snapshot: str | None) -> "World":
-        """Return what this world was at a snapshot, or None: the seeded state, to look at only."""
-        key = PRISTINE if snapshot is None else snapshot_key(self.name, snapshot)
+        """Return what this world was at a snapshot, or None: when it began, to look at only."""
+        key = snapshot_key(self.name, snapshot) if snapshot else self.beginning.scenario or PRISTINE
         return World(self._store, key, self._seed, self._machine)
 
     def changed_ids(self, table: str) -> list[str]:
@@ -92,11 +99,6 @@ class World:
     def deliveries(self) -> tuple[str, ...]:
         """Return what has been handed out of the world and has not come back, oldest first."""
         return tuple(self.claims)
-
-    @property
-    def has_own_records(self) -> bool:
-        """Say whether anything was ever written in this world."""
-        return bool(self._own or self._sighted)
 
     @property
     def has_changed(self) -> bool:
@@ -174,10 +176,7 @@ class World:
 
     def layers(self, table: str) -> Layers:
         """Return the worlds whose rows stand for this one's in that table."""
-        if not self.owns(table) or self.name == PRISTINE:
-            return _SEEDED
-        worlds = (self.name, PRISTINE) if table in self._own else (PRISTINE,)
-        return Layers(worlds, self.name if table in self._sighted else None)
+        return layers_over(self.name, self.beginning.seeded, table, self._own, self._sighted)
 
     def owns(self, table: str) -> bool:
         """Say whether this world has records or sightings of its own in that table."""
@@ -185,21 +184,22 @@ class World:
 
     def write_to(self, table: str) -> str:
         """Return the name to write under; from the first write on the world reads its own rows."""
-        if table not in self._own:
-            self._own.add(table)
-            self._has_changed = True
+        self._note(self._own, table)
         return self.name
 
     def sight(self, table: str) -> str:
         """Return the name to keep sightings under, which are read from now on."""
-        if table not in self._sighted:
-            self._sighted.add(table)
-            self._has_changed = True
+        self._note(self._sighted, table)
         return self.name
+
+    def _note(self, tables: set[str], table: str) -> None:
+        if not self.is_written or table not in tables:
+            tables.add(table)
+            self.is_written = self._has_changed = True
 
     def keep(self) -> None:
         """Remember the world itself in the store, beside its records."""
-        self._store.states.keep(self.name, self._state())
+        self._store.states.keep(self.name, self.copy_state())
         self._has_changed, self._kept_clock = False, self.clock.state()
 
     def kept_at(self) -> str:
@@ -212,12 +212,14 @@ class World:
             self._restore()
         self.agenda.reload()
 
-    def _state(self) -> dict[str, Any]:
+    def copy_state(self) -> dict[str, Any]:
+        """Return what the store remembers of the world itself."""
         return {
             "epoch": self.epoch,
             "beginning": vars(self.beginning),
             "own": sorted(self._own),
             "sighted": sorted(self._sighted),
+            "is_written": self.is_written,
             "draws": self._draws,
             "numbers": self._numbers,
             "clock": self.clock.state(),
@@ -234,6 +236,7 @@ class World:
         self.epoch = mine.get("epoch")
         self.beginning = Beginning(**mine.get("beginning", {}))
         self._own, self._sighted = set(mine.get("own", ())), set(mine.get("sighted", ()))
+        self.is_written = mine.get("is_written", False)
         self.claims.restore(mine)
         self._draws = state.get("draws", 0)
         self._numbers = dict(state.get("numbers", {}))

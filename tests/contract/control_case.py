@@ -30,6 +30,12 @@ _MADE: Mapping[str, tuple[str, Callable[[Any], str]]] = {
 }
 
 
+# What is found or made by a property of the case.
+_FOUND = {
+    name: f"_{name}" for name in ("called", "exported", "job_id", "resident_id", "story", "unit_id")
+}
+
+
 def each_control_operation(
     fits: Callable[[Operation], object] = lambda _: True,
 ) -> pytest.MarkDecorator:
@@ -85,14 +91,8 @@ class ControlCase(Case):
             answer = self.control(key).send()
             assert answer.status_code == 200, answer.text
             return told(answer.json)
-        if name == "job_id":
-            return self._job_id
-        if name == "story":
-            return self._story
-        if name == "resident_id":
-            return self._resident_id
-        if name == "unit_id":
-            return self._unit_id
+        if name in _FOUND:
+            return str(getattr(self, _FOUND[name]))
         return {
             "integration_id": str(self.lead["integration_id"]),
             "model": "leads",
@@ -101,6 +101,17 @@ class ControlCase(Case):
             "world": self.world,
             "hook_id": planted.WEBHOOK_ID,
         }[name]
+
+    @property
+    def _called(self) -> str:
+        """Return another world, of which a call is known."""
+        headers = {"x-api-key": f"sandbox_{self.world}-called"}
+        self.app.test_client().get("/__admin/clock", headers=headers)
+        return f"{self.world}-called"
+
+    @property
+    def _exported(self) -> str:
+        return str(self.control("GET /__admin/export").send().json["text"])
 
     @property
     def _job_id(self) -> str:

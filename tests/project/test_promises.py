@@ -28,7 +28,9 @@ def test_the_readme_tells_of_every_setting(name: str) -> None:
 
 @pytest.mark.parametrize("path", sorted({each.path for each in OURS.catalogue.operations.values()}))
 def test_the_pages_tell_of_every_path_of_ours(path: str) -> None:
-    pages = ("calls", "faults", "page", "stories", "time", "webhooks", "worlds")
+    pages = (
+        "calls", "faults", "page", "scenarios", "stories", "time", "webhooks", "worlds",
+    )  # fmt: skip
     told = text_of("README.md", *(f"docs/{each}.md" for each in pages))
     # A path within a table may go on from the one before it.
     assert path in told or f"`...{path.removeprefix('/sandbox/pms/{integration_id}')}`" in told

@@ -49,6 +49,19 @@ def test_every_program_of_the_page_runs(
     result.assert_outcomes(passed=len([*pytester.path.glob("test_program_*.py")]))
 
 
+def test_the_scenario_of_the_page_works(pytester: pytest.Pytester) -> None:
+    text = (REPOSITORY / "docs" / "scenarios.md").read_text(encoding="utf-8")
+    files = re.findall(r"^```yaml\n# (scenarios/\S+)\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
+    assert len(files) == 2
+    for name, content in files:
+        (pytester.path / name).parent.mkdir(parents=True, exist_ok=True)
+        (pytester.path / name).write_text(content, encoding="utf-8")
+    conftest, *programs = sorted(snippets("docs/scenarios.md"), key=lambda each: each[0] != "#")
+    pytester.makeconftest(conftest)
+    pytester.makepyfile(**{f"test_{each}": program for each, program in enumerate(programs)})
+    pytester.runpytest_inprocess("-p", "no:xdist").assert_outcomes(passed=2)
+
+
 def test_the_settings_of_the_page_are_settings(pytester: pytest.Pytester) -> None:
     conftests = [each for each in snippets("docs/testing.md") if each.startswith("# conftest.py")]
     assert conftests
@@ -70,7 +83,7 @@ def commands(page: str) -> list[str]:
     return re.findall(r"^(?:      - run: )?mock-server (.+)$", text, re.MULTILINE)
 
 
-@pytest.mark.parametrize("page", ["docs/cli.md", "docs/other-languages.md"])
+@pytest.mark.parametrize("page", ["docs/cli.md", "docs/other-languages.md", "docs/scenarios.md"])
 def test_every_command_of_the_page_runs(
     page: str, sandbox: Sandbox, webhook_inbox: WebhookInbox
 ) -> None:

@@ -3,7 +3,15 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-from mock_server.apis.leadpro import announcements, envelopes, firing, leads, seeding, webhooks
+from mock_server.apis.leadpro import (
+    announcements,
+    envelopes,
+    firing,
+    leads,
+    scenario_records,
+    seeding,
+    webhooks,
+)
 from mock_server.contract import catalogue
 from mock_server.contract.operation import Operation
 from mock_server.contract.problems import Problem
@@ -60,6 +68,7 @@ def api(contracts: Path) -> Api:
         seeding=seeding.records,
         begin=webhooks.begin_world,
         private={webhooks.TABLE: webhooks.RESOURCE},
+        furnishing=scenario_records.furnishing(),
         webhooks=WEBHOOKS,
         sent_as=lambda credential: {"x-api-key": credential},
         base="/api/v103",

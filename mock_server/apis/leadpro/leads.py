@@ -76,7 +76,7 @@ def draft(call: Call, world: World) -> Record:
     routed = office_routing.route(fields, account().offices)
     return {
         **fields,
-        **_standing("New"),
+        **standing("New"),
         **routed.fields,
         "id": world.next_number("leadpro_leads", first=FIRST_ID),
         "full_name": f"{fields['first_name']} {fields['last_name']}",
@@ -97,7 +97,7 @@ def _changes(call: Call, world: World, fields: Record) -> Record:
     lead = found(call, world)
     changes = dict(call.body)
     if "status" in fields:
-        changes.update(_standing(fields["status"]))
+        changes.update(standing(fields["status"]))
     if "office_id" in fields:
         office = call.records(world, "offices").get(fields["office_id"]) or {}
         changes.update(office_name=office.get("name"), out_of_area_distance=None)
@@ -136,8 +136,8 @@ def _source(call: Call, sent: object) -> str:
     return str(sent if sent in schema["x-known-values"] else schema["x-fallback"])
 
 
-def _standing(status: str | int) -> Record:
-    """Return what a lead of this status shows of it."""
+def standing(status: str | int) -> Record:
+    """Return what a lead of this status shows of it; raises `KeyError` where there is none."""
     known = _statuses()[str(status)]
     return {"status": known["name"], "stage": account().stages[known["stageId"]]}
 

@@ -16,6 +16,7 @@ from mock_server.apis.propexo import (
     landing,
     pms_rules,
     records,
+    scenario_records,
     seeding,
     targets,
     writes,
@@ -91,11 +92,16 @@ def api(contracts: Path) -> Api:
         scheduled_handlers=SCHEDULED_HANDLERS,
         given_up=GIVEN_UP,
         pass_routine=routine.pass_routine,
-        private=kept.RESOURCES,
+        **_stored(read),
         **RULES,
         webhooks=_webhooks(read),
         **ADDRESS,
     )
+
+
+def _stored(read: Catalogue) -> Mapping[str, Any]:
+    """Return what is stored that no operation shows, and how records of scenarios become whole."""
+    return {"private": kept.RESOURCES, "furnishing": scenario_records.furnishing(read)}
 
 
 def _webhooks(read: Catalogue) -> Webhooks:

@@ -83,6 +83,22 @@ CRM_INTERFACES: dict[str, dict[str, str]] = {
 SYNC = "SYNC"
 # How often a system is synced, unless somebody sets it otherwise (guide: data freshness).
 SYNC_FREQUENCY, SYNC_CADENCE = 12, "HOUR"
+# How a connection works that nobody has set otherwise.
+CONNECTION: Record = {
+    "active": True,
+    "system": "SANDBOX",
+    "sync_frequency": SYNC_FREQUENCY,
+    "sync_cadence": SYNC_CADENCE,
+    "max_job_concurrency": 1,
+    "max_request_frequency": 1,
+    "max_request_cadence": "SECOND",
+    "is_archived": False,
+    "new_properties_are_enabled": True,
+    "can_authenticate": True,
+    "allow_manual_syncs": True,
+    "is_running_sync": False,
+    "is_running_data_access_check": False,
+}
 
 
 def reads_of(vendor: str) -> Record:

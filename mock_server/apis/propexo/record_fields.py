@@ -11,7 +11,7 @@ from mock_server.contract.problems import Problem
 from mock_server.contract.resource import Resource
 from mock_server.contract.schemas import Builder
 from mock_server.contract.validator import Validator
-from mock_server.engine.references import missing
+from mock_server.engine.references import by_field, missing
 from mock_server.engine.refusals import Invalid, broken
 from mock_server.nearest import unknown
 from mock_server.world.records import Record
@@ -63,7 +63,7 @@ def with_foreign_ids(
     catalogue: Catalogue, world: World, resource: Resource, fields: Mapping[str, Any]
 ) -> Record:
     """Return the fields with the PMS's own id beside each of Propexo's, where a record shows it."""
-    references = _references(catalogue)
+    references = by_field(catalogue)
     found = {
         f"x_{name}": _foreign_id(world, references[name], value)
         for name, value in fields.items()
@@ -90,22 +90,11 @@ def _told(problem: Problem, resource: Resource) -> Problem:
     return replace(problem, advice=unknown(f"field of {resource.name}", name, resource.fields))
 
 
-@lru_cache(maxsize=4)
-def _references(catalogue: Catalogue) -> Mapping[str, str]:
-    """Return the resource that a field of this name refers to, in whatever body it stands."""
-    found = {}
-    for place, schema in catalogue.document.every_schema():
-        stated = catalogue.reference(schema)
-        if stated is not None:
-            found[place.rpartition("/")[2]] = stated[0]
-    return found
-
-
 def _references_in(
     catalogue: Catalogue, fields: Mapping[str, Any]
 ) -> Iterator[tuple[str, str, Any]]:
     """Yield the field, the resource and the id of each record that the fields name."""
-    references = _references(catalogue)
+    references = by_field(catalogue)
     for name, value in fields.items():
         for each in value if isinstance(value, list) else [value]:
             if name in references and each is not None:

@@ -41,7 +41,7 @@ def _batches(
         if resource == "integrations":
             syncs[record["id"]] = record["last_completed_sync"]
         elif _is_gone(record, syncs):
-            waiting["unread"].append(_removal(resource, record))
+            waiting["unread"].append(removal(resource, record))
             gone[resource, record["integration_id"]].append(record["id"])
         batch = waiting[resource]
         batch.append(record)
@@ -59,7 +59,8 @@ def _is_gone(record: Mapping[str, Any], syncs: Mapping[object, object]) -> bool:
     return last_seen != last_sync and last_seen is not None and last_sync is not None
 
 
-def _removal(resource: str, record: Mapping[str, Any]) -> Mapping[str, Any]:
+def removal(resource: str, record: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what is kept of a record that its PMS no longer has, though Propexo shows it."""
     table = f"propexo_{resource}"
     return {
         "id": f"gone {record['id']}",

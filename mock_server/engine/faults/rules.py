@@ -80,7 +80,7 @@ def add(world: World, rule: Mapping[str, Any]) -> Rule:
     The id is a number of its own, so that a fault shifts no other id.
     """
     number = world.tallies[_MADE] = world.tallies.get(_MADE, 0) + 1
-    made = {"id": f"fault-{number}", **rule, "seen": 0, "used": 0}
+    made = {"id": f"fault-{number}", **rule, "stream": world.name, "seen": 0, "used": 0}
     rules_of(world).append(made)
     return made
 
@@ -101,8 +101,10 @@ def _struck(rules: Sequence[Rule], call: Call, world: World) -> Iterator[Effect]
         if not _fits(rule, call, world):
             continue
         rule["seen"] += 1
-        # A stream for each call that a rule sees: what it draws shifts nothing else.
-        draw = Random(f"{call.settings.seed}:{world.name}:{rule['id']}:{rule['seen']}")
+        # A stream for each call that a rule sees: what it draws shifts nothing else. A copy of the
+        # world goes on with that of the world in which the rule was made.
+        stream = rule.get("stream", world.name)
+        draw = Random(f"{call.settings.seed}:{stream}:{rule['id']}:{rule['seen']}")
         if _is_due(rule, draw):
             rule["used"] += 1
             yield _effect(rule, draw)

@@ -102,3 +102,16 @@ def test_coverage_tells_what_was_called_and_what_it_leans_on(sandbox: Any) -> No
     assert 0 < told["operations"]["seen"] < told["operations"]["total"]
     assert told["pms"]["seen"] >= 1
     assert all(each["operation"] in told["operations"]["names"] for each in told["assumptions"])
+
+
+@pytest.mark.parametrize(("calls", "found"), [(9, []), (10, ["ignored-the-slow-down"])])
+def test_going_on_until_no_call_is_left_is_found(
+    sandbox: Any, calls: int, found: list[str]
+) -> None:
+    settings = {"rate_limit": 10, "strict": False}
+    sandbox.get("POST /__admin/worlds", {"name": sandbox.name, "settings": settings})
+    for _ in range(calls):
+        sandbox.get("GET /v1/leads/?limit=1")
+    pass_time(sandbox, "1m")
+    sandbox.get("GET /v1/leads/?limit=1")
+    assert rules(sandbox) == found

@@ -45,6 +45,7 @@ def test_a_world_is_listed_once_it_was_called(sandbox: Any) -> None:
         "is_idle": True,
         "seed": 20260225,
         "settings": {},
+        "scenario": None,
         "snapshots": [],
     }
 

@@ -59,5 +59,5 @@ def test_many_leave_what_they_would_have_left_one_after_the_other(
                 pets.add(pet(number))
             if at_once:
                 add_many(world, pets, OLD, most, Many(count, pet))
-            left.append((pets.all(), world._state()["numbers"]))
+            left.append((pets.all(), world.copy_state()["numbers"]))
     assert left[0] == left[1]

@@ -35,7 +35,7 @@ def seen(sandbox: Any, name: str) -> Any:
     with sandbox.turn(name) as world:
         pets = world.collection("pets")
         lists = [pets.page(each).texts for each in (Selection(), BY_NAME)]
-        state = {**world._state(), "epoch": None, "kept_at": None, "clock": None}
+        state = {**world.copy_state(), "epoch": None, "kept_at": None, "clock": None}
         return lists, state, world.agenda.next_entry, world.clock.now()
 
 
@@ -108,7 +108,7 @@ def test_snapshots_outlast_a_reset_and_go_with_their_world(sandbox: Any) -> None
     sandbox.worlds.lifecycle.copy(snapshot_key("mine", "before"), "mine")
     assert "cy" in sandbox.ids("mine")
     sandbox.worlds.lifecycle.remove("mine")
-    assert sandbox.store.states.names() == ["", "mine2", "mine2@before"]
+    assert sandbox.store.states.names() == ["", "@@mine2", "mine2", "mine2@before"]
     assert not sandbox.worlds.knows("mine")
 
 

@@ -81,7 +81,7 @@ def lived(desk: Desk, happen: Happen) -> Any:
         for attempt in (each for delivery in held["deliveries"] for each in delivery["attempts"]):
             del attempt["milliseconds"]  # Of the machine's time, and so never the same.
         agenda = [entry for _, entry in world.agenda.upcoming(at + 9_000 * HOUR)]
-        return held, shown, agenda, {**world._state(), "kept_at": None, "epoch": None}
+        return held, shown, agenda, {**world.copy_state(), "kept_at": None, "epoch": None}
 
 
 def differences(found: Any, expected: Any) -> list[Any]:
