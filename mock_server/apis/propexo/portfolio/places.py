@@ -123,6 +123,13 @@ class Place:
         twin.random = twin.fakes.random
         return twin
 
+    def first_number(self, series: str) -> int:
+        """Return where the property begins to count a series, such as its work orders.
+
+        Ask the property itself, not a view of it that draws from another stream.
+        """
+        return 1_000 + self.fakes.of("first number", series).key % 8_000
+
     def next_x_id(self, resource: str) -> str:
         """Give the next id of a resource in the style of the property's system."""
         return self.x_ids.next(resource, self.random)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from mock_server.apis.propexo.portfolio import configuration, ordinary
+from mock_server.apis.propexo.portfolio import configuration, ordinary, seldom
 from mock_server.apis.propexo.portfolio.books import (
     construction,
     ledger,
@@ -64,8 +64,9 @@ class Stories:
     def of_property(self, plot: Plot) -> Iterator[tuple[str, Record]]:
         """Build a property, and yield all that is known of it, beginning with itself."""
         site = Site(build_place(plot, self.resources))
-        rest = _rest(site, self.ordinary, plot.months_of_money)
+        rest, turn = _rest(site, self.ordinary, plot.months_of_money), site.place.fakes.key
         for name, record in chain(_story(site, plot.prospects), rest):
+            seldom.add_to(site, name, record, turn)
             site.note(name, record)
             yield name, record
 

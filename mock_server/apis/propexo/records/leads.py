@@ -22,6 +22,9 @@ _SHOWN_AS = {
 }
 
 
+_NEW = "New"
+
+
 def create(call: Call, world: World) -> Reply:
     """Queue a new lead, and with it the events that its body carries."""
     lead = draft(call, world, _details(call, world))
@@ -50,6 +53,8 @@ def _details(call: Call, world: World) -> dict[str, Any]:
         details["number_of_occupants"] = 1 + body["number_of_additional_occupants"]
     if call.operation.kind is Kind.CREATE:
         details["pet_details"] = _pets(body)
+        # A PMS gives every new lead its first status (assumed).
+        details.setdefault("status", _NEW)
     return details
 
 

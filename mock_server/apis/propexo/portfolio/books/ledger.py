@@ -48,7 +48,12 @@ def accounts_of(site: Site, *stream: object) -> Iterator[LedgerAccount]:
     for resident in site.known["residents"]:
         own = site.with_stream(*stream, resident["id"])
         lease = leases[resident["lease_id"]]
-        pets = [(_PET_RENT, PET_RENT_IN_CENTS[pet["type"]]) for pet in resident["pets"]]
+        # A service animal is no pet, so nothing may be charged for it.
+        pets = [
+            (_PET_RENT, PET_RENT_IN_CENTS[pet["type"]])
+            for pet in resident["pets"]
+            if not pet["is_service_animal"]
+        ]
         dues = ((_RENT, lease["rent_amount_in_cents"]), *pets)
         known_since, parties = moment(resident["created_at"]), _parties(site, resident, lease)
         yield LedgerAccount(own, resident, lease, known_since, dues, parties)

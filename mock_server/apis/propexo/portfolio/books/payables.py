@@ -90,16 +90,21 @@ def _contact(site: Site, company: str) -> Facts:
 
 def records_of(site: Site) -> Told:
     """Yield what the property ordered and has to pay; its vendors are there already."""
-    for number in range(_INVOICES):
-        own = site.with_stream("invoice", number)
-        bill = _bill(own)
-        invoice = _invoice(own, bill, number)
+    first, first_order = (site.place.first_number(each) for each in ("bills", "orders"))
+    for number, (own, bill) in enumerate(_bills(site, "invoice", _INVOICES)):
+        invoice = _invoice(own, bill, first + number)
         yield "invoices", invoice
         if number < _ORDERED:
-            yield from _order(own, bill, invoice, number)
-    for number in range(_PAYABLES):
-        own = site.with_stream("payable", number)
-        yield "payable_registers", _payable(own, _bill(own), number)
+            yield from _order(own, bill, invoice, first_order + number)
+    first += _INVOICES
+    for number, (own, bill) in enumerate(_bills(site, "payable", _PAYABLES), start=first):
+        yield "payable_registers", _payable(own, bill, number)
+
+
+def _bills(site: Site, name: str, count: int) -> list[tuple[Site, Bill]]:
+    """Draw so many bills, each from a stream of its own, the oldest first."""
+    drawn = [(own, _bill(own)) for own in (site.with_stream(name, each) for each in range(count))]
+    return sorted(drawn, key=lambda each: each[1].dated)
 
 
 def _bill(site: Site) -> Bill:
@@ -118,7 +123,7 @@ def account(site: Site, name: str, prefix: str = "") -> Facts:
 
 def _invoice(site: Site, bill: Bill, number: int) -> Facts:
     record = site.write("invoices", *_told(site, bill), **_totals(site, bill))
-    record["invoice_number"] = f"INV-{1_001 + number}"
+    record["invoice_number"] = f"INV-{number}"
     record["invoice_items"] = [
         {"invoice_id": record["id"], **_item(site, bill, line)} for line in bill.lines
     ]
@@ -128,7 +133,7 @@ def _invoice(site: Site, bill: Bill, number: int) -> Facts:
 def _payable(site: Site, bill: Bill, number: int) -> Facts:
     record = site.write("payable_registers", *_told(site, bill), **_totals(site, bill))
     record.update(
-        invoice_number=f"PAY-{1_001 + number}",
+        invoice_number=f"PAY-{number}",
         status="Paid" if bill.is_paid else "Unpaid",
         is_unpaid=not bill.is_paid,
         is_adjustment=False,
@@ -196,7 +201,7 @@ def _order(site: Site, bill: Bill, invoice: Facts, number: int) -> Told:
         **site.link("vendor", bill.vendor),
         **site.link("invoice", invoice),
         associated_invoice_ids=[invoice["id"]],
-        number=f"PO-{1_001 + number}",
+        number=f"PO-{number}",
         is_closed=bill.is_paid,
         status_raw="Closed" if bill.is_paid else "Invoiced",
         description=f"Supplies from {bill.vendor['name']}",

@@ -1,5 +1,6 @@
 """What breaks at a property: service requests, who sees to them, and how far they have come."""
 
+from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
@@ -49,7 +50,7 @@ class Work(NamedTuple):
 
 def problems_of(site: Site) -> Told:
     """Yield the problems that residents choose from, each under its category."""
-    for trouble in _troubles():
+    for trouble in {each.problem: each for each in reversed(_troubles())}.values():
         category = site.named("service_request_categories", trouble.category)
         record = site.write(
             "service_request_problems",
@@ -63,11 +64,17 @@ def problems_of(site: Site) -> Told:
 def records_of(site: Site) -> Told:
     """Yield the requests of a property, each before its history."""
     yield from problems_of(site.with_stream("problems"))
+    works = sorted(_works(site), key=lambda each: each[1].reported)
+    for number, (own, work) in enumerate(works, start=site.place.first_number("requests")):
+        yield from _request(own, work, number)
+
+
+def _works(site: Site) -> Iterator[tuple[Site, Work]]:
     for number in range(_REQUESTS_PER_PROPERTY):
         # One request in four is of this week, so that every status is seen.
         oldest = 6 * DAY if number == 0 else _LONGEST_AGE
         own = site.with_stream("request", number)
-        yield from _request(own, _work(own, oldest), number)
+        yield own, _work(own, oldest)
 
 
 def _work(site: Site, oldest: int) -> Work:
@@ -97,6 +104,7 @@ def _request(site: Site, work: Work, number: int) -> Told:
         work.reported,
         updated=latest,
         **_words(work),
+        access_notes=site.place.fakes.pick(tables_of("books")["access_notes"]),
         **_place(work),
         date_created=iso(work.reported),
         date_due=_due(work),
@@ -104,8 +112,8 @@ def _request(site: Site, work: Work, number: int) -> Told:
         date_completed=iso(latest) if is_done else None,
         completion_notes=note if is_done else None,
         status_raw=status,
-        order_number=f"WO-{1_001 + number}",
-        **(_assigned(work) if is_assigned else {}),
+        order_number=f"WO-{number}",
+        **(_assigned(site, work) if is_assigned else {}),
     )
     entries = [_entry(site, request, work, step) for step in steps]
     request["history"] = [_inside(entry) for entry in entries]
@@ -139,7 +147,6 @@ def _words(work: Work) -> Facts:
         "service_details": work.trouble.details,
         "notes": work.trouble.details,
         "access_is_authorized": True,
-        "access_notes": "Please knock first",
     }
 
 
@@ -153,7 +160,7 @@ def _place(work: Work) -> Facts:
     }
 
 
-def _assigned(work: Work) -> Facts:
+def _assigned(site: Site, work: Work) -> Facts:
     vendors = [work.vendor["id"]] if work.vendor else []
     shown = ("id", "created_at", "updated_at", "last_seen", "x_id", "name")
     return {
@@ -162,7 +169,9 @@ def _assigned(work: Work) -> Facts:
         "vendors": [{"vendor_id": one} for one in vendors],
         # Private: lists can be filtered by it.
         "associated_vendor_ids": vendors,
-        "vendor_notes": "Call the office on arrival" if vendors else None,
+        "vendor_notes": site.place.fakes.pick(tables_of("books")["vendor_notes"])
+        if vendors
+        else None,
     }
 
 

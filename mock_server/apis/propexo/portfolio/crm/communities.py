@@ -89,7 +89,8 @@ def open_community(platform: Platform, city: City) -> Community:
         number_of_units=40 + int(platform.random.random() * 200),
         short_description=f"Apartment homes in {city.name}, {city.state}",
         office_hours=_office_hours(),
-        custom_data={},
+        address_2="Leasing office",
+        custom_data={"region": city.state},
         # Private: free slots are told in the community's own wall-clock time.
         time_zone=city.zone.key,
     )
@@ -180,6 +181,6 @@ def listing(community: Community, storey: int) -> Record:
             for name in ("address_1", "city", "state", "zip", "country")
         },
         address_2=f"Apt {number}",
-        custom_data={},
+        custom_data={"featured": "yes"} if platform.fakes.chance(0.3) else {},
         community_id=community.record["id"],
     )

@@ -26,6 +26,8 @@ _UPCOMING_SHARE = 0.4
 _ANSWERS_EACH = 0.8
 
 _PETS: tuple[tuple[str, ...], ...] = ((), (), (), ("CAT",), ("DOG",), ("CAT", "DOG"))
+_PREFERRED = (None, "EMAIL", "PHONE", "SMS")
+_MEETING_NOTES = (None, "Would like to see the gym", "Brings a roommate", "Asked for a top floor")
 _TOURS = ("GUIDED_TOUR", "GUIDED_TOUR", "SELF_GUIDED_TOUR")
 # What becomes of a prospect without a visit, and of one whose visit stands like this.
 _IDLE = ("New", "New", "Contacted", "Lost")
@@ -87,12 +89,15 @@ def _prospect(
         last_name=person.last_name,
         email_1=person.email,
         phone_1=phone(platform, community.city),
+        phone_2=phone(platform, community.city) if fakes.chance(0.2) else None,
+        preferred_contact_method=fakes.pick(_PREFERRED),
         **address(platform, community.city),
         **_wishes(community, asked),
         status=_STATUSES[visit.status] if visit else fakes.pick(_IDLE),
         prospect_source=attribution["name"],
         first_contact_type=contact.kind,
-        custom_data={},
+        address_2=f"Apt {1 + int(platform.random.random() * 40)}" if fakes.chance(0.4) else None,
+        custom_data={"budget_confirmed": "yes"} if fakes.chance(0.2) else {},
         agent_id=agent["id"],
         attribution_id=attribution["id"],
         community_id=community.record["id"],
@@ -206,6 +211,7 @@ def _appointment(community: Community, prospect: Record, visit: Visit, asked: in
         appointment_datetime=iso(visit.start),
         tour_type=community.platform.fakes.pick(_TOURS),
         status=visit.status,
+        notes=community.platform.fakes.pick(_MEETING_NOTES),
         outcome_time=prospect["updated_at"] if is_over else None,
         agent_id=visit.agent["id"],
         attribution_id=prospect["attribution_id"],

@@ -85,6 +85,11 @@ def _prices(rent: int) -> Record:
         "rent_maximum_in_cents": _rounded(rent * 1.08, 500),
         "deposit_amount_in_cents": deposit,
         "deposit_amount_raw": f"{deposit / 100:.2f}",
+        # Who has little credit pays up to a whole month.
+        "deposit_amount_min_in_cents": deposit,
+        "deposit_amount_min_raw": f"{deposit / 100:.2f}",
+        "deposit_amount_max_in_cents": rent,
+        "deposit_amount_max_raw": f"{rent / 100:.2f}",
     }
 
 
@@ -95,7 +100,19 @@ def _rounded(amount: float, step: int) -> int:
 def _units(place: Place) -> list[Unit]:
     count = 10 + int(place.random.random() * 5)
     per_floor = 4 + int(place.random.random() * 2)
-    return [_unit(place, *divmod(index, per_floor)) for index in range(count)]
+    units = [_unit(place, *divmod(index, per_floor)) for index in range(count)]
+    if place.with_stream("buildings").fakes.chance(0.4):
+        _split(units)
+    return units
+
+
+def _split(units: list[Unit]) -> None:
+    """Spread the flats over two buildings: of each floor, the first doors are in the first."""
+    for unit in units:
+        number = 1 if unit.number[-2:] in {"01", "02"} else 2
+        unit.record["building_name"] = f"Building {number}"
+        if "building_number" in unit.record:
+            unit.record["building_number"] = str(number)
 
 
 def _unit(place: Place, storeys_up: int, door: int) -> Unit:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from mock_server.apis.propexo.portfolio.facts import tables_of
 from mock_server.apis.propexo.portfolio.site import Site, Told, in_text
 from mock_server.apis.propexo.portfolio.systems import Facts
+from mock_server.apis.propexo.portfolio.timeline import DAY, midnight_iso
 
 
 class Amenity(NamedTuple):
@@ -14,6 +15,8 @@ class Amenity(NamedTuple):
     name: str
     normalized: str
     unit_cost_in_cents: int | None = None
+    least_units: int = 0
+    """What small properties do not have."""
 
 
 def records_of(site: Site) -> Told:
@@ -24,7 +27,9 @@ def records_of(site: Site) -> Told:
 
 
 def _amenities(site: Site) -> Told:
-    for amenity in (Amenity(**one) for one in tables_of("homes")["amenities"]):
+    size = len(site.place.units)
+    every = (Amenity(**one) for one in tables_of("homes")["amenities"])
+    for amenity in (each for each in every if each.least_units <= size):
         record = site.write(
             "amenities",
             site.place.founding_moment(),
@@ -69,18 +74,45 @@ def _rentable_items(site: Site) -> Told:
     # What is let comes into the books with its tenant: with more leads there may be more of it,
     # but nothing that is free with few of them is let with more.
     items = tables_of("homes")["rentable_items"]
-    free = ((one, None) for one in items if not one["is_let"])
-    let = zip((one for one in items if one["is_let"]), site.known["residents"], strict=False)
+    free = ((one, None) for one in items if one["state"] == "free")
+    let = zip(
+        (one for one in items if one["state"] == "let"), site.known["residents"], strict=False
+    )
     for item, tenant in (*free, *let):
         record = site.write(
             "rentable_items",
             site.place.founding_moment(),
-            name=item["name"],
-            type=item["type"],
-            amount_in_cents=item["cents"],
-            description=f"{item['name']} for ${item['cents'] // 100} a month",
+            **_item(site, item),
             is_available=tenant is None,
             **site.link("resident", tenant),
-            **site.link("charge_code", site.named("charge_codes", item["charge_code"])),
         )
         yield "rentable_items", record
+    for item, applicant in zip(
+        (one for one in items if one["state"] == "reserved"),
+        site.known["applicants"],
+        strict=False,
+    ):
+        yield "rentable_items", _reserved(site, item, applicant)
+
+
+def _reserved(site: Site, item: Facts, applicant: Facts) -> Facts:
+    lead = next(one for one in site.known["leads"] if one["x_id"] == applicant["x_lead_id"])
+    return site.write(
+        "rentable_items",
+        site.place.founding_moment(),
+        **_item(site, item),
+        is_available=False,
+        reserved_until_date=midnight_iso(site.place.system.synced + 14 * DAY),
+        **site.link("applicant", applicant),
+        **site.link("lead", lead),
+    )
+
+
+def _item(site: Site, item: Facts) -> Facts:
+    return {
+        "name": item["name"],
+        "type": item["type"],
+        "amount_in_cents": item["cents"],
+        "description": f"{item['name']} for ${item['cents'] // 100} a month",
+        **site.link("charge_code", site.named("charge_codes", item["charge_code"])),
+    }

@@ -63,13 +63,22 @@ def _concession(site: Site) -> Facts:
 
 
 def _past_concession(site: Site) -> Facts:
-    return site.write(
-        "concessions",
-        site.place.founding_moment(),
-        description="Look and lease: $250 off the first month",
-        **_span(site, 360, 200),
-        **_one_time(25_000),
-    )
+    fakes = site.with_stream("past concession").place.fakes
+    unit = fakes.pick(site.place.units)
+    offer = fakes.pick((_LOOK_AND_LEASE, _FIRST_MONTH, _EMPLOYERS, _off_one(site, unit)))
+    moment = site.place.founding_moment()
+    return site.write("concessions", moment, **_span(site, 360, 200), **offer)
+
+
+def _off_one(site: Site, unit: Unit) -> Facts:
+    return {
+        "description": f"$50 off Apt {unit.number} each month for a year",
+        **site.link("unit", unit.record),
+        "total_amount_in_cents": 60_000,
+        "fixed_amount_in_cents": 5_000,
+        "monthly_fixed_amount_in_cents": 5_000,
+        **_MONTHLY,
+    }
 
 
 def _span(site: Site, first_day: int, last_day: int | None) -> Facts:
@@ -93,6 +102,39 @@ def _one_time(cents: int) -> Facts:
         "lease_term_in_months": 12,
         "lease_term_raw": "12 months",
     }
+
+
+_MONTHLY: Facts = {
+    "is_one_time": False,
+    "is_recurring": True,
+    "number_of_occurrences": 12,
+    "lease_term_in_months": 12,
+    "lease_term_raw": "12 months",
+}
+# What has been offered before, besides a home of its own.
+_LOOK_AND_LEASE: Facts = {
+    "description": "Look and lease: $250 off the first month",
+    **_one_time(25_000),
+}
+_FIRST_MONTH: Facts = {
+    "description": "10% off the first month",
+    "percentage_amount": 10,
+    "percentage_raw": "10.00",
+    "one_time_percentage_amount": 10,
+    "one_time_percentage_raw": "10.00",
+    "concession_formula_raw": "Rent * 0.10",
+    "is_one_time": True,
+    "is_recurring": False,
+    "number_of_occurrences": 1,
+}
+_EMPLOYERS: Facts = {
+    "description": "Preferred employers: 5% off each month",
+    "percentage_amount": 5,
+    "percentage_raw": "5.00",
+    "monthly_percentage_amount": 5,
+    "monthly_percentage_raw": "5.00",
+    **_MONTHLY,
+}
 
 
 def _flat(site: Site, unit: Unit, offer: Facts) -> Told:

@@ -21,8 +21,8 @@ class Breed(NamedTuple):
 
 
 @cache
-def _breeds() -> tuple[Breed, ...]:
-    return tuple(Breed(**one) for one in tables_of("people")["breeds"])
+def _breeds(table: str) -> tuple[Breed, ...]:
+    return tuple(Breed(**one) for one in tables_of("people")[table])
 
 
 # Of twelve households seven keep no animal, and one keeps two.
@@ -60,13 +60,15 @@ def some_pets(fakes: Fakes) -> tuple[Pet, ...]:
 
 
 def _some_pet(fakes: Fakes) -> Pet:
+    # The law knows dogs and miniature horses as service animals, and no others.
+    is_service_animal = fakes.chance(0.06)
     return Pet(
         name=fakes.pick(tables_of("people")["pet_names"]),
-        breed=fakes.pick(_breeds()),
+        breed=fakes.pick(_breeds("service_animals" if is_service_animal else "breeds")),
         age_in_years=1 + int(fakes.random.random() * 12),
         gender=fakes.pick(("Female", "Male")),
         is_fixed=fakes.chance(0.8),
-        is_service_animal=fakes.chance(0.05),
+        is_service_animal=is_service_animal,
     )
 
 

@@ -45,8 +45,8 @@ def _contacts(resource: str) -> tuple[DiaryEntry, ...]:
 
 
 @cache
-def _meeting_of(resource: str) -> DiaryEntry:
-    return DiaryEntry(**tables_of("events")["meetings"][resource])
+def _meetings(resource: str) -> tuple[DiaryEntry, ...]:
+    return tuple(DiaryEntry(**one) for one in tables_of("events")["meetings"][resource])
 
 
 # How many other events a person has on average, and how many make an appointment.
@@ -200,9 +200,10 @@ def _appointment(office: Office, diary: Diary, somebody: Somebody) -> Record | N
         return None
     is_over = start + minutes * MINUTE < synced
     updated = between(fakes.random, max(booked, start), synced) if is_over else booked
-    record = _event(office, somebody, _meeting_of(somebody.resource), booked, updated)
+    meeting = fakes.pick(_meetings(somebody.resource))
+    record = _event(office, somebody, meeting, booked, updated)
     _name_agent(record, agent)
-    record.update(_meeting(office, somebody, minutes))
+    record.update(_meeting(office, somebody, minutes), title=meeting.reason)
     record.update(event_datetime=iso(booked), appointment_datetime=iso(start))
     record["status"] = "COMPLETED" if is_over else "OPEN"
     return record
@@ -235,5 +236,4 @@ def _meeting(office: Office, somebody: Somebody, minutes: int) -> Record:
         "is_appointment": True,
         "unit_id": unit.record["id"] if unit else None,
         "duration_minutes": minutes,
-        "title": _meeting_of(somebody.resource).reason,
     }

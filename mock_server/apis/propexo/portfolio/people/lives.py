@@ -25,6 +25,8 @@ class Stage(IntEnum):
 
 # Of twenty prospects thirteen only look, two have applied and five have moved in.
 _STAGES = (Stage.LOOKING,) * 13 + (Stage.APPLIED,) * 2 + (Stage.MOVED_IN,) * 5
+# What became of the applications of those who have not moved in.
+_OUTCOMES = ("Pending", "Pending", "Denied", "Withdrawn")
 # For every hundred prospects, five people lived there when Propexo was connected.
 _ALREADY_THERE = 0.05
 
@@ -51,6 +53,8 @@ class Life(NamedTuple):
     unit: Unit | None
     """The flat that the person prefers, or lives in."""
     pets: tuple[Pet, ...]
+    application: str
+    """Where the person's application stands, in the words of the system."""
 
 
 def lives_at(place: Place, prospects: Sequence[int]) -> Iterator[Life]:
@@ -102,7 +106,14 @@ def _life(place: Place, stage: Stage, dates: Dates, number: int) -> Life:
         plan=unit.plan if unit else place.fakes.pick(place.plans),
         unit=unit,
         pets=some_pets(place.fakes),
+        application=_outcome(place, stage),
     )
+
+
+def _outcome(place: Place, stage: Stage) -> str:
+    if stage is Stage.MOVED_IN:
+        return "Approved"
+    return place.with_stream("application").fakes.pick(_OUTCOMES)
 
 
 def _unit_for(place: Place, stage: Stage) -> Unit | None:

@@ -13,11 +13,15 @@ from mock_server.apis.propexo.portfolio.timeline import (
     between,
     date_of,
     day_of,
+    iso,
     midnight_iso,
     midnight_of,
 )
+from mock_server.world.identifiers import cuid
 
 _TERMS_IN_MONTHS = (6, 9, 12, 12, 12, 12, 15, 18)
+_BY_MONTH = 0.08
+_SERVICES = ("Valet trash", "Internet", "Pest control")
 # A lease that is not signed in the weeks after an application is signed so long before it begins.
 _AHEAD = timedelta(days=14)
 
@@ -28,7 +32,7 @@ class Term(NamedTuple):
     type: str
     length: str
     start: date
-    end: date
+    end: date | None
 
 
 def papers_of(place: Place, somebody: Somebody) -> Iterator[tuple[str, Record]]:
@@ -71,6 +75,7 @@ def _lease(place: Place, somebody: Somebody) -> Record:
         **_times(somebody, part, term, signed),
         **_amounts(somebody),
         **_standing(part),
+        services=_services(place.with_stream("services", part["lease_id"]), somebody, part),
         id=part["lease_id"],
         x_id=resident["x_lease_id"],
         # A renewal is signed long after the first sync brought the lease in.
@@ -83,6 +88,9 @@ def _term(place: Place, part: dict[str, Any]) -> Term:
     moved_in = day_of(part["move_in_date"])
     if part["move_out_date"]:
         return Term("Month-to-month", "1 month", moved_in, day_of(part["move_out_date"]))
+    # Some let their term run out and stay from month to month.
+    if place.with_stream("term", part["lease_id"]).fakes.chance(_BY_MONTH):
+        return Term("Month-to-month", "1 month", moved_in, None)
     months, today = place.fakes.pick(_TERMS_IN_MONTHS), day_of(date_of(place.system.synced // DAY))
     start = moved_in
     # Whoever still lives there when a term is over has renewed it.
@@ -97,6 +105,11 @@ def _months_after(day: date, months: int) -> date:
     years, month = divmod(day.month - 1 + months, 12)
     year = day.year + years
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def _next_rent_day(place: Place) -> date:
+    today = day_of(date_of(place.system.synced // DAY))
+    return _months_after(today.replace(day=1), 1)
 
 
 def _signature(place: Place, somebody: Somebody, term: Term) -> str:
@@ -126,7 +139,7 @@ def _times(somebody: Somebody, part: dict[str, Any], term: Term, signed: str) ->
         "signature_date": signed,
         "deposit_date": signed,
         "start_date": midnight_of(term.start),
-        "end_date": midnight_of(term.end),
+        "end_date": None if term.end is None else midnight_of(term.end),
         "scheduled_move_in_date": part["move_in_date"],
         "realized_move_in_date": part["move_in_date"],
         "scheduled_move_out_date": part["move_out_date"],
@@ -144,12 +157,30 @@ def _amounts(somebody: Somebody) -> Record:
         "rent_amount_in_cents": plan.rent_in_cents,
         "rent_amount_market_in_cents": plan.rent_in_cents,
         "rent_due_day": 1,
+        "rent_due_date": midnight_of(_next_rent_day(somebody.life.place)),
         "deposit_amount": plan.record["deposit_amount_raw"],
         "deposit_amount_in_cents": plan.record["deposit_amount_in_cents"],
         **_amount("balance_amount", resident["balance_in_cents"]),
         **_amount("past_due_balance", resident["late_balance_in_cents"]),
-        "services": [],
+        "write_off_amount_in_cents": 0,
+        "write_off_amount_raw": "0.00",
     }
+
+
+def _services(place: Place, somebody: Somebody, part: dict[str, Any]) -> list[Record]:
+    """Return what one lease in four includes besides the flat."""
+    if not place.fakes.chance(0.25):
+        return []
+    known = iso(somebody.created)
+    service: Record = {
+        "id": cuid(place.random),
+        "created_at": known,
+        "updated_at": known,
+        "last_seen": place.system.last_seen,
+        "name": place.fakes.pick(_SERVICES),
+        "lease_id": part["lease_id"],
+    }
+    return [service]
 
 
 def _amount(name: str, cents: int) -> Record:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from mock_server.apis.propexo.normalization import value_of
 from mock_server.apis.propexo.portfolio.facts import tables_of
 from mock_server.apis.propexo.portfolio.grounds.lookups import Vocabulary, listing_services, sources
 from mock_server.apis.propexo.portfolio.people.belongings import pets_in, screening, vehicle
@@ -13,8 +14,8 @@ from mock_server.apis.propexo.portfolio.timeline import DAY, HOUR, between, iso,
 from mock_server.world.identifiers import cuid
 
 _STATUSES = {
-    Stage.LOOKING: ("New", "New", "Contacted", "Contacted", "Toured", "Lost"),
     Stage.APPLIED: ("Applied",),
+    Stage.LOOKING: ("New", "New", "Contacted", "Contacted", "Toured", "Lost"),
     Stage.MOVED_IN: ("Leased",),
 }
 # Systems that keep a guest card beside the lead.
@@ -48,11 +49,13 @@ def people_at(office: Office, prospects: Sequence[int]) -> Iterator[Somebody]:
         if asked is not None:
             lead = _lead(office._replace(place=life.place), life, asked)
             yield Somebody("leads", lead, life, asked)
-        if applied is not None:
-            applicant = _applicant(life.place, life, lead, applied)
+        # An applicant who has moved in names the lease, which is made with the resident.
+        applicant = None if applied is None else _applicant(life.place, life, lead, applied)
+        resident = None if moved_in is None else _resident(life.place, life, moved_in)
+        if applicant is not None and applied is not None:
+            applicant["x_lease_id"] = resident and resident["x_lease_id"]
             yield Somebody("applicants", applicant, life, applied)
-        if moved_in is not None:
-            resident = _resident(life.place, life, moved_in)
+        if resident is not None and moved_in is not None:
             yield Somebody("residents", resident, life, moved_in)
 
 
@@ -73,6 +76,13 @@ def _lead(office: Office, life: Life, created: int) -> Record:
     record.update(_preferred_unit(life))
     record.update(_origin(office, created))
     record["desired_unit_number"] = life.unit.number if life.unit else None
+    record["x_unit_id"] = life.unit.record["x_id"] if life.unit else None
+    record["x_updated_at"] = record["updated_at"]
+    record["pet_details"] = (
+        ", ".join(f"{pet.breed.type}: {pet.breed.name}" for pet in life.pets) or None
+    )
+    if life.stage is not Stage.LOOKING:
+        record["date_of_birth"] = life.born
     record["screenings"] = _lead_screenings(place, life, created)
     _lose_sight(place, record, life)
     return record
@@ -106,8 +116,13 @@ def _wishes(place: Place, life: Life, created: int) -> Record:
         "number_of_occupants": 1 + int(fakes.random.random() * (1 + plan.layout.bedrooms)),
         "target_move_in_date": _target(place, life, created),
         "notes": fakes.pick(tables_of("people")["lead_notes"]),
-        "status": fakes.pick(_STATUSES[life.stage]),
+        "status": _lead_status(place, life),
     }
+
+
+def _lead_status(place: Place, life: Life) -> str:
+    status = place.fakes.pick(_STATUSES[life.stage])
+    return "Lost" if life.application in {"Denied", "Withdrawn"} and status == "Applied" else status
 
 
 def _target(place: Place, life: Life, created: int) -> str:
@@ -156,9 +171,9 @@ def _applicant(place: Place, life: Life, lead: Record, created: int) -> Record:
 
 
 def _applicant_screening(place: Place, life: Life, created: int) -> Record:
-    if life.stage is Stage.MOVED_IN:
-        return screening(place, "Approved", created, created)
-    return screening(place, "In progress", created, None)
+    is_decided = life.application in {"Approved", "Denied"}
+    word = life.application if is_decided else "In progress"
+    return screening(place, word, created, created if is_decided else None)
 
 
 def _income(life: Life) -> Record:
@@ -173,13 +188,13 @@ def _income(life: Life) -> Record:
 
 
 def _application(place: Place, life: Life, applicant: Record) -> Record:
-    status = "Approved" if life.stage is Stage.MOVED_IN else "Pending"
+    status = value_of(("applicants", "status"), life.application)
     return {
         "applicant_id": applicant["id"],
         "application_id": cuid(place.random),
-        "status": status.upper(),
-        "status_raw": status,
-        "status_normalized": status.upper(),
+        "status": status,
+        "status_raw": life.application,
+        "status_normalized": status,
         "custom_data": {},
     }
 

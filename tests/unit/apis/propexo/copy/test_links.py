@@ -121,9 +121,7 @@ def test_what_the_seeded_records_show_are_links_to_records_that_there_are(office
             new for name in LINKS for each in kept[name] for new in new_in(world, name, None, each)
         ]
     assert {each for payload in found for each in ids_in(payload[1])} <= every
-    # Nobody but residents has rented anything yet.
-    missing = {link.junction for _, link in EVERY} - {junction for junction, _ in found}
-    assert missing == {"leads_to_rentable_items", "applicants_to_rentable_items"}
+    assert {link.junction for _, link in EVERY} == {junction for junction, _ in found}
 
 
 def test_each_link_of_a_record_is_told_and_those_of_one_kind_apart(

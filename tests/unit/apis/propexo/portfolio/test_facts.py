@@ -41,7 +41,7 @@ def test_events_are_of_a_kind_that_may_concern_whom_they_are_with() -> None:
     concerned = {kind["name"]: kind["models"] for kind in events["kinds"]}
     assert {kind for kinds in events["results"].values() for kind in kinds} <= concerned.keys()
     for model, contacts in events["contacts"].items():
-        for contact in (*contacts, events["meetings"][model]):
+        for contact in (*contacts, *events["meetings"][model]):
             assert model in concerned[contact["kind"]]
 
 

@@ -20,6 +20,7 @@ from .conftest import NOW, Build, Portfolio
 # Dates that people plan or agree on may lie ahead, and so may appointments.
 _AHEAD = (
     "due_date", "date_due", "end_date", "planned_end_date", "move_out_date", "expiration_date",
+    "rent_due_date", "reserved_until_date", "discount_date", "cancellation_date",
     "appointment_datetime", "target_move_in_date", "scheduled_move_out_date", "post_month",
 )  # fmt: skip
 # What an administrator sees is told of by integration and by trigger, not by these fields' names.

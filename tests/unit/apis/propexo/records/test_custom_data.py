@@ -12,12 +12,13 @@ def test_fields_that_are_not_sent_stay_as_they_are(
     home: Callable[..., Record], write: Callable[..., Any], stored: Callable[[str, str], Record]
 ) -> None:
     lease = home("RENTMANAGER")
+    before = stored("leases", lease["id"])["custom_data"]
     said = {"Parking": {"value": "12"}, "Key": {"value": "A"}}
     body = {"integration_id": lease["integration_id"], "custom_data": said}
     write(CREATE, body, lease_id=lease["id"])
     write(UPDATE, {"custom_data": {"Key": {"value": "B"}}}, lease_id=lease["id"])
     kept = stored("leases", lease["id"])["custom_data"]
-    assert kept == {"Parking": {"value": "12"}, "Key": {"value": "B"}}
+    assert kept == {**before, "Parking": {"value": "12"}, "Key": {"value": "B"}}
 
 
 def test_more_than_ten_fields_are_refused(

@@ -24,7 +24,8 @@ def total(entries: list[dict[str, Any]], name: str = "amount_in_cents") -> int:
 
 
 def pet_rent(resident: dict[str, Any]) -> int:
-    return sum({"Cat": 2_500, "Dog": 3_500}[pet["type"]] for pet in resident["pets"])
+    pets = [each for each in resident["pets"] if not each["is_service_animal"]]
+    return sum({"Cat": 2_500, "Dog": 3_500}[pet["type"]] for pet in pets)
 
 
 def test_charges_less_payments_are_the_balance(portfolio: Portfolio) -> None:

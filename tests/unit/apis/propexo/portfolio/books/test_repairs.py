@@ -82,3 +82,14 @@ def test_a_request_is_about_a_flat_and_a_problem_about_a_category(portfolio: Por
           for one in portfolio["service_request_problems"]}  # fmt: skip
     assert of["Leak"] == "Plumbing"
     assert of["No power"] == "Electrical"
+
+
+def test_each_property_counts_its_requests_from_a_number_of_its_own(portfolio: Portfolio) -> None:
+    numbers: dict[str, list[tuple[str, int]]] = {}
+    for one in portfolio["service_requests"]:
+        told = (one["date_created"], int(one["order_number"].removeprefix("WO-")))
+        numbers.setdefault(one["property_id"], []).append(told)
+    for told in numbers.values():
+        counted = [number for _, number in sorted(told)]
+        assert counted == [*range(counted[0], counted[0] + len(counted))]
+    assert len({each[0][1] for each in numbers.values()}) > 20

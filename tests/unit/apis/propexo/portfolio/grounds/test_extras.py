@@ -24,5 +24,6 @@ def test_what_is_rented_is_not_available_and_what_is_available_has_no_resident(
 ) -> None:
     assert {one["is_available"] for one in portfolio["rentable_items"]} == {True, False}
     for one in portfolio["rentable_items"]:
-        assert one["is_available"] is (one["resident_id"] is None)
-        assert one["lead_id"] is one["applicant_id"] is None
+        is_reserved = one["reserved_until_date"] is not None
+        assert one["is_available"] is (one["resident_id"] is None and not is_reserved)
+        assert (one["lead_id"] is None) is (one["applicant_id"] is None) is not is_reserved

@@ -68,7 +68,9 @@ def test_applicants_name_the_lead_they_were(portfolio: Portfolio) -> None:
     for applicant in portfolio["applicants"]:
         lead = leads[applicant["integration_id"], applicant["x_lead_id"]]
         assert lead["email_1"] == applicant["email_1"]
-        assert lead["status"] in {"Applied", "Leased"}
+        (application,) = applicant["applications"]
+        became = {"Pending": "Applied", "Approved": "Leased", "Denied": "Lost", "Withdrawn": "Lost"}
+        assert lead["status"] == became[application["status_raw"]]
 
 
 def test_a_pet_is_the_same_animal_in_every_book(portfolio: Portfolio) -> None:
@@ -77,6 +79,18 @@ def test_a_pet_is_the_same_animal_in_every_book(portfolio: Portfolio) -> None:
         names = [(pet["name"], pet["breed"]) for pet in applicant["pets"]]
         lead = leads[applicant["email_1"]]
         assert names == [(pet["name"], pet["breed"]) for pet in lead["pets"]]
+
+
+def test_service_animals_are_those_that_the_law_knows(portfolio: Portfolio) -> None:
+    people = [one for name in ("leads", "residents") for one in portfolio[name]]
+    animals = [pet for one in people for pet in one["pets"]]
+    assert {pet["type"] for pet in animals if pet["is_service_animal"]} <= {"Dog", "Horse"}
+    assert {pet["type"] for pet in animals if not pet["is_service_animal"]} == {"Cat", "Dog"}
+
+
+def test_some_applications_are_denied_or_withdrawn(portfolio: Portfolio) -> None:
+    words = {each["status_raw"] for one in portfolio["applicants"] for each in one["applications"]}
+    assert words == {"Approved", "Pending", "Denied", "Withdrawn"}
 
 
 def test_leads_wish_for_what_can_be_had(portfolio: Portfolio) -> None:
