@@ -14,7 +14,7 @@ from mock_server.world.world import World
 
 # What a PMS holds of Propexo's records: a write shows there first, and to readers later.
 _HELD: Mapping[str, Callable[[World, str, str], Record | None]] = {"propexo": truth.record}
-_UNREAD = "propexo_unread"
+_UNREAD = "propexo_pms_changes"
 # What each sync notes of itself, though nobody has written anything.
 _NOTED_BY_SYNCS = frozenset({"last_completed_sync", "is_running_sync"})
 _DELIVERY_FIELDS = ("number", "api", "event", "record_id", "state", "reason")

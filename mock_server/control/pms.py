@@ -95,7 +95,7 @@ def _state(world: World, integration: Record) -> Reply:
             "vendor": integration["vendor"],
             "login_works": integration.get("login_works", True),
             "down_until": integration["down_until"] if is_down else None,
-            "unread": records(world, "unread").total(unread),
+            "unread": records(world, "pms_changes").total(unread),
             "models": models.held_by(world, integration),
             "models_switched_off": [each for each in known if not models.is_on(integration, each)],
         }

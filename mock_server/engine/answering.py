@@ -82,6 +82,7 @@ class Answering:
     def _act(self, call: Call, world: World, struck: Struck, headers: dict[str, str]) -> Reply:
         rules = self.rules.of(world)
         binding = self._bound(call, world, rules.validation)
+        # Before the checks, so that a refusal also says by whose rules it was refused.
         headers.update(self.api.remarks(call, binding))
         self._check(call, world, binding, rules.validation)
         struck.shape(call, world)

@@ -79,10 +79,11 @@ class Reply:
     """One answer, without its transport: JSON in UTF-8, a status, and headers of its own.
 
     `delay_seconds` is how long it is held back on its way. What `afterwards` returns takes its
-    place: it is asked once the call's turn in its world is over. `reason` is for the log alone and
-    says why the call was refused; the content says it to the caller, in the vendor's shape.
-    `damage` is what happens to it on its way, because of the `faults` that struck the call. The
-    status 0 stands for no reply at all.
+    place. It is asked once the call's turn in its world is over: what waits for other worlds, or
+    for receivers that call the sandbox back, would keep them out of this world. `reason` is for the
+    log alone and says why the call was refused; the content says it to the caller, in the vendor's
+    shape. `damage` is what happens to it on its way, because of the `faults` that struck the call.
+    The status 0 stands for no reply at all.
     """
 
     content: bytes

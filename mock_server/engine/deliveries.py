@@ -103,11 +103,15 @@ def leave(moment: Moment, details: Mapping[str, Any]) -> None:
     """Let a delivery leave the world, unless its webhook no longer wants it."""
     world, deliveries = moment.world, moment.world.collection(TABLE)
     delivery = deliveries.get(details["id"])
+    # An entry of the agenda is never taken back. One that is early, or whose delivery has left
+    # already, finds out here that it has nothing to do.
     if delivery is None or delivery["state"] != WAITING or delivery["due_at"] > iso(moment.at):
         return
     if not is_wanted(world, delivery):
         deliveries.patch(delivery["id"], _over(LOST, "its webhook is gone or switched off"))
         return
+    # The network is not asked inside a turn: a slow receiver would hold the world. The dispatcher
+    # sends what was handed out, and `note` brings the result back.
     deliveries.patch(delivery["id"], {"state": LEAVING, "due_at": iso(moment.at)})
     world.hand_out(delivery["id"])
 
@@ -139,6 +143,7 @@ def note(world: World, delivery_id: str, result: AttemptResult) -> None:
     Any 2xx is a success, else it is sent again as its vendor does.
     """
     delivery = world.collection(TABLE).get(delivery_id)
+    # A reset, or a restored snapshot, may have come in between; then nobody waits for the result.
     if delivery is None or delivery["state"] != LEAVING:
         return
     world.take_back(delivery_id)
@@ -233,6 +238,8 @@ def _after(delivery: Record, result: AttemptResult, attempts: int) -> Record:
     if attempts > delivery["most_retries"]:
         return _over(LOST, f"none of {attempts} attempts was answered with 2xx")
     later = timedelta(seconds=delivery["retry_seconds"])
+    # Counted from when the attempt was due, not from when it ended, so that the times of all
+    # attempts follow from the first and do not depend on how fast a receiver is.
     return {"state": WAITING, "due_at": iso(parse(delivery["due_at"]) + later)}
 
 

@@ -84,11 +84,14 @@ def accept(moment: Moment, job: Job) -> None:
             "lands_at": iso(job.lands_at),
             "record_id": job.record_id,
             "notes": job.notes,
+            # Worked out when the write is accepted and kept as data, so that it lands the same
+            # after a restart, and in another replica.
             "changes": [each.as_details() for each in job.changes],
             **_written(job.outcome),
         }
     )
     moment.world.agenda.add(Entry(job.lands_at, LAND, {"job_id": job.id}))
+    # A write that is still to land is never forgotten, however many there are.
     landed = Selection((Condition("lands_at", iso(moment.at), "at_most"),))
     retention.forget_oldest(moment.world, jobs, landed, moment.settings.keep_jobs)
 

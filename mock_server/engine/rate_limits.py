@@ -23,6 +23,7 @@ class RateLimits:
 
         `tallies` are the world's, which a refused call leaves as well and a reset begins anew.
         """
+        # The clock of the world, so that a test gets past a limit by moving time, not by waiting.
         minute = now.isoformat(timespec="minutes")
         counted_in, count = tallies.get(self._tally, (minute, 0))
         count = count + 1 if counted_in == minute else 1

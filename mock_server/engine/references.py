@@ -127,6 +127,7 @@ def _misfits(
         yield _problem(path, value, resource, missing(resource, value))
         return
     field = call.api.owner
+    # A record without an owner (an account's own) may stand beside records of any.
     if field and owner is not None and record.get(field, owner) != owner:
         yield _problem(
             path,

@@ -10,8 +10,10 @@ _TEXT, _COUNT = {"type": "string"}, {"type": "integer"}
 _NULLABLE = {"type": ["string", "null"]}
 
 RESOURCES: Mapping[str, Resource] = {
-    "propexo_unread": Resource(
-        "unread",
+    # What a PMS holds is Propexo's copy with these over it, those that a sync has read included:
+    # a record that is gone at the PMS stays in the copy, and only this says so.
+    "propexo_pms_changes": Resource(
+        "pms_changes",
         {
             "id": _TEXT,
             "integration_id": _TEXT,

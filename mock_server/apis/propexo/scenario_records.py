@@ -117,7 +117,7 @@ def _beside(world: World, resource: str, record: Record) -> Iterator[tuple[str, 
     integration = records(world, "integrations").get(record.get("integration_id")) or {}
     seen, last_sync = record.get("last_seen"), integration.get("last_completed_sync")
     if seen is not None and last_sync is not None and seen < last_sync:
-        yield "propexo_unread", removal(resource, record)
+        yield "propexo_pms_changes", removal(resource, record)
 
 
 def _schedule(world: World, integration: Record) -> Iterator[tuple[str, Record]]:

@@ -41,7 +41,7 @@ def _batches(
         if resource == "integrations":
             syncs[record["id"]] = record["last_completed_sync"]
         elif _is_gone(record, syncs):
-            waiting["unread"].append(removal(resource, record))
+            waiting["pms_changes"].append(removal(resource, record))
             gone[resource, record["integration_id"]].append(record["id"])
         batch = waiting[resource]
         batch.append(record)

@@ -210,4 +210,4 @@ def test_what_the_system_does_not_have_is_not_found(sandbox: Any, call: str, sai
 def test_the_systems_of_two_worlds_are_apart(sandbox: Any) -> None:
     sandbox.get(f"PATCH {PMS}/leads/{LEAD}", {"first_name": "Ada"})
     with sandbox.worlds.turn(f"not_{sandbox.name}") as other:
-        assert other.collection("propexo_unread").total(where(is_read=False)) == 0
+        assert other.collection("propexo_pms_changes").total(where(is_read=False)) == 0

@@ -29,11 +29,11 @@ def change(world: World, integration_id: str, made: Change) -> None:
 
 def _is_kept_with_another(world: World, integration_id: str, made: Change) -> bool:
     waiting = where(integration_id=integration_id, record_id=made.record_id, is_read=False)
-    for row in reversed(records(world, "unread").all(waiting)):
+    for row in reversed(records(world, "pms_changes").all(waiting)):
         known = from_details(row["change"])
         both = known.then(made)
         if both is not None:
-            records(world, "unread").patch(row["id"], {"change": both.as_details()})
+            records(world, "pms_changes").patch(row["id"], {"change": both.as_details()})
             return True
         if not known.is_apart_from(made):
             break
@@ -42,9 +42,9 @@ def _is_kept_with_another(world: World, integration_id: str, made: Change) -> bo
 
 def change_all(world: World, integration_id: str, changes: Iterable[Change]) -> None:
     """Change the PMS's side in many ways, each about a record of which nothing is known yet."""
-    records(world, "unread").add_all(
+    records(world, "pms_changes").add_all(
         {
-            "id": str(world.next_number("unread changes", first=1)),
+            "id": str(world.next_number("PMS changes", first=1)),
             "integration_id": integration_id,
             "model": model_of(made.table),
             "record_id": made.record_id,
@@ -57,13 +57,13 @@ def change_all(world: World, integration_id: str, changes: Iterable[Change]) -> 
 
 def unread(world: World, integration_id: str) -> list[tuple[Record, Change]]:
     """Return what has changed at a PMS since Propexo's copy was read, oldest first."""
-    rows = records(world, "unread").all(where(integration_id=integration_id, is_read=False))
+    rows = records(world, "pms_changes").all(where(integration_id=integration_id, is_read=False))
     return [(row, from_details(row["change"])) for row in rows]
 
 
 def mark_read(world: World, rows: Iterable[Record]) -> None:
     """Note that changes have been read; only that a record is gone is worth remembering."""
-    kept = records(world, "unread")
+    kept = records(world, "pms_changes")
     for row in rows:
         if row["change"]["verb"] == "remove":
             kept.patch(row["id"], {"is_read": True})
@@ -74,7 +74,7 @@ def mark_read(world: World, rows: Iterable[Record]) -> None:
 def take(world: World, integration_id: str, record_id: str) -> tuple[Change, ...]:
     """Return the changes of one record that have not been read, and note that they are now."""
     of_record = where(integration_id=integration_id, record_id=record_id, is_read=False)
-    rows = records(world, "unread").all(of_record)
+    rows = records(world, "pms_changes").all(of_record)
     mark_read(world, rows)
     return tuple(from_details(row["change"]) for row in rows)
 
@@ -82,7 +82,7 @@ def take(world: World, integration_id: str, record_id: str) -> tuple[Change, ...
 def record(world: World, model: str, record_id: str) -> Record | None:
     """Return a record as the PMS has it, None where it has none."""
     known = records(world, model).get(record_id)
-    for row in records(world, "unread").all(where(model=model, record_id=record_id)):
+    for row in records(world, "pms_changes").all(where(model=model, record_id=record_id)):
         known = _changed(known, row)
     return known
 
@@ -97,21 +97,21 @@ def held(world: World, integration_id: str, model: str, **having: Any) -> list[R
         str(each["id"]): each for each in records(world, model).all(mine)
     }
     changes = where(integration_id=integration_id, model=model)
-    for row in records(world, "unread").all(changes):
+    for row in records(world, "pms_changes").all(changes):
         found[row["record_id"]] = _changed(found.get(row["record_id"]), row)
     return [each for each in found.values() if each is not None and having.items() <= each.items()]
 
 
 def gone(world: World, integration_id: str, model: str) -> tuple[str, ...]:
     """Return the ids of the records that the PMS no longer has, whether that was read or not."""
-    rows = records(world, "unread").all(where(integration_id=integration_id, model=model))
+    rows = records(world, "pms_changes").all(where(integration_id=integration_id, model=model))
     return tuple(row["record_id"] for row in rows if row["change"]["verb"] == "remove")
 
 
 def gone_by_model(world: World, integration_id: str) -> dict[str, tuple[str, ...]]:
     """Return the ids of `gone` for each model of which anything is gone."""
     found: dict[str, tuple[str, ...]] = {}
-    for row in records(world, "unread").all(where(integration_id=integration_id)):
+    for row in records(world, "pms_changes").all(where(integration_id=integration_id)):
         if row["change"]["verb"] == "remove":
             found[row["model"]] = (*found.get(row["model"], ()), row["record_id"])
     return found
@@ -119,7 +119,7 @@ def gone_by_model(world: World, integration_id: str) -> dict[str, tuple[str, ...
 
 def is_gone(world: World, model: str, record_id: str) -> bool:
     """Say whether a PMS no longer has a record that Propexo still shows."""
-    rows = records(world, "unread").all(where(model=model, record_id=record_id))
+    rows = records(world, "pms_changes").all(where(model=model, record_id=record_id))
     return bool(rows) and rows[-1]["change"]["verb"] == "remove"
 
 
@@ -133,5 +133,5 @@ def _changed(known: Record | None, row: Record) -> Record | None:
 
 def _forget(world: World, record_id: str) -> None:
     """Drop what is known of a record that is added anew, such as that it is gone."""
-    for row in records(world, "unread").all(where(record_id=record_id)):
-        records(world, "unread").remove(row["id"])
+    for row in records(world, "pms_changes").all(where(record_id=record_id)):
+        records(world, "pms_changes").remove(row["id"])

@@ -19,7 +19,7 @@ def fill(moment: Moment, integration: Record) -> None:
     from mock_server.apis.propexo.portfolio import newcomer
 
     world = moment.world
-    if records(world, "unread").total(where(integration_id=integration["id"])):
+    if records(world, "pms_changes").total(where(integration_id=integration["id"])):
         return
     invented = newcomer.records(
         integration,

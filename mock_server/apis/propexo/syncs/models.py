@@ -27,7 +27,7 @@ def read_from_pms(world: World) -> Mapping[str, Resource]:
 def held_by(world: World, integration: Record) -> list[str]:
     """Return the models of which an integration has any record, read or still to be read."""
     mine = where(integration_id=integration["id"])
-    unread = {each["model"] for each in records(world, "unread").all(mine)}
+    unread = {each["model"] for each in records(world, "pms_changes").all(mine)}
     return [
         model
         for model in read_from_pms(world)

@@ -42,8 +42,8 @@ def test_a_change_that_is_kept_comes_back_as_it_was(propexo: Any) -> None:
         "is_read": False,
     }
     with propexo.world() as world:
-        kept.records(world, "unread").add(row)
-        assert kept.records(world, "unread").get("1") == row
+        kept.records(world, "pms_changes").add(row)
+        assert kept.records(world, "pms_changes").get("1") == row
 
 
 def test_an_order_of_which_only_the_end_is_said_is_for_everything(propexo: Any) -> None:

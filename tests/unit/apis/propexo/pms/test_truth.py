@@ -152,7 +152,7 @@ def test_a_change_costs_the_same_however_many_came_before(
     world: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     rows: list[int] = []
-    kept, run = records(world, "unread"), records(world, "unread").all
+    kept, run = records(world, "pms_changes"), records(world, "pms_changes").all
     monkeypatch.setattr(
         type(kept), "all", lambda _, *given: rows.append(len(found := run(*given))) or found
     )

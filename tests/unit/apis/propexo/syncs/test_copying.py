@@ -205,5 +205,5 @@ def test_what_has_been_read_is_not_kept(office: Office) -> None:
     office.sync()
     with office.desk.world() as world:
         assert truth.unread(world, office.id) == []
-        rows = records(world, "unread").all()
+        rows = records(world, "pms_changes").all()
     assert {row["change"]["verb"] for row in rows} == {"remove"}

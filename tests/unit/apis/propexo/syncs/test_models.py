@@ -21,7 +21,7 @@ def test_only_what_an_integration_holds_belongs_to_a_pms(office: Office) -> None
     with office.desk.world() as world:
         found = models.read_from_pms(world)
     assert {"properties", "leads", "crm_prospects"} <= found.keys()
-    assert not {"integrations", "webhooks", "job_logs", "data_diffs", "unread"} & found.keys()
+    assert not {"integrations", "webhooks", "job_logs", "data_diffs", "pms_changes"} & found.keys()
 
 
 def test_all_is_read_that_an_integration_has_any_of(
