@@ -28,7 +28,12 @@ def programs() -> Path | None:
         for each in (package and package.submodule_search_locations) or ()
     ]
     found = (each for each in (*packed, *installed) if (each / "initdb").exists())
-    return next(found, None)
+    return next(filter(_may_be_run, found), None)
+
+
+def _may_be_run(programs: Path) -> bool:
+    """Say whether whoever runs the server gets to its programs: root's home is closed to others."""
+    return os.geteuid() != 0 or all(each.stat().st_mode & 0o001 for each in programs.parents)
 
 
 class Cluster:

@@ -55,7 +55,9 @@ def join_texts(texts: Column, by: Column | None = None) -> Column:
 
 def each_of(array: Column, name: str, kind: sa.types.TypeEngine[Any]) -> sa.FromClause:
     items = sa.func.json_array_elements_text(sa.cast(array, sa.JSON))
-    found = items.table_valued("value", with_ordinality="key", name=f"{name}_items")
+    table = items.table_valued("value", with_ordinality="key", name=f"{name}_items")
+    # With the names of its columns: PostgreSQL calls the second one `ordinality` by itself.
+    found = table.render_derived()
     value = sa.cast(found.c.value, kind).label("value")
     return sa.select(value, found.c.key).subquery(name)
 
