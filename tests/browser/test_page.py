@@ -238,6 +238,21 @@ def test_a_call_leads_to_its_write_and_its_deliveries(show: Show, sandbox: Sandb
     page.get_by_role("heading", name="Webhooks").wait_for()
 
 
+def test_a_call_leads_to_the_world_as_it_was_before_it(show: Show, sandbox: Sandbox) -> None:
+    client = sandbox.client()
+    client.put(LEAD, json={"last_name": "Earlier"})
+    sandbox.settle()
+    client.put(LEAD, json={"last_name": "Later"})
+    call = sandbox.calls("PUT /v1/leads/{id}")[1]
+    page = settled(show(f"#/calls/{call.number}"))
+    page.get_by_role("button", name="World before this").click()
+    made = f"{call.world}-before-{call.number}"[-64:]
+    page.wait_for_url(f"**world={made}")
+    other = Sandbox(made, server=sandbox.server)
+    held = other.client().get("/sandbox/pms/intg-987654321/leads/lead-123456789")
+    assert "Earlier" in held.text
+
+
 def test_two_worlds_are_compared_record_by_record(show: Show, sandbox: Sandbox) -> None:
     other = sandbox.copy()
     other.client().put(LEAD, json={"last_name": "Okoro"})

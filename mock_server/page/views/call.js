@@ -1,13 +1,14 @@
 // One call: what was sent and answered, why it was refused and what would be right, and what it caused.
 
 import {Act, Copy, Details, Facts, Json, Loaded, Status, Time, Word} from '../parts.js';
-import {exchange, messageOf, read, useLoad} from '../calling.js';
+import {exchange, messageOf, read, send, useLoad} from '../calling.js';
 import {curl} from '../curl.js';
 import {html} from '../drawing.js';
-import {href, world} from '../place.js';
+import {go, href, world} from '../place.js';
 import {pytest} from '../pytest.js';
 
 const MOST = 250;
+const LONGEST_NAME = 64;
 
 // The list holds no headers and bodies, so a call is read whole when it is opened.
 export function Call({number, isKnown, back}) {
@@ -24,7 +25,8 @@ function Whole({call, back}) {
   const line = curl({...request, path, headers: sendable(call)});
   return html`<${Details} title="${request.method} ${request.path}" back=${back}>
     <p class="buttons"><${Copy} text=${line} label="Copy as curl" title="Copy as curl (c)" isCurl=${true} /><${Copy} text=${pytest({...request, path}, call.status)} label="Copy as pytest" />
-      <${Act} kind="small" run=${() => again(request, path)}>Send again<//></p>
+      <${Act} kind="small" run=${() => again(request, path)}>Send again<//>
+      ${call.api !== 'sandbox' && html`<${Act} kind="small" title="Make another world that is as this one was before this call" run=${() => before(call)}>World before this<//>`}</p>
     <${Facts} of=${[['status', html`<${Status} code=${call.status} />`], ['number', call.number], ['time', html`<${Time} at=${call.at} isWhole=${true} />`], ['took', `${call.milliseconds.toFixed(2)} ms`], ['operation', call.operation], ['credential label', call.credential], ['query', request.query], ['rules', reply.headers['x-mock-rules']]]} />
     <${Why} call=${call} />
     <${Caused} call=${call} />
@@ -35,6 +37,13 @@ function Whole({call, back}) {
 async function again(request, path) {
   const reply = await exchange(request.method, path, request.body ?? undefined);
   return reply.status < 400 ? `Answered ${reply.status}.` : `Answered ${reply.status}: ${messageOf(reply)}`;
+}
+
+// Make a world that is as this one was before the call, and go there.
+async function before(call) {
+  const name = `${call.world}-before-${call.number}`.slice(-LONGEST_NAME);
+  await send('POST', '/__admin/worlds', {name, from: call.world, at_call: call.number});
+  go(href(['calls'], {}, name));
 }
 
 // The stars that stand for the credential are of no use in a call.
