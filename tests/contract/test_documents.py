@@ -10,6 +10,7 @@ from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from mock_server import shipped
 from mock_server.contract import document as documents
+from mock_server.contract import examples
 from mock_server.contract.operation import EVIDENCE, METHODS
 from mock_server.contract.resource import types_of
 from mock_server.engine.api import Api
@@ -68,7 +69,7 @@ def test_it_is_a_valid_openapi_document(api: Api) -> None:
 def test_it_is_served_whole(api: Api, app: Flask) -> None:
     served = app.test_client().get(f"/openapi/{api.name}.json")
     assert served.mimetype == "application/json"
-    root = api.catalogue.document.root
+    root = examples.merged(api.catalogue.document.root, examples.read(api.name))
     assert served.json == {**root, "servers": [{"url": "http://localhost"}]}
 
 
