@@ -3,11 +3,13 @@
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import pytest
 import yaml
 
 from mock_server.settings import load
@@ -35,6 +37,15 @@ def run(command: list[str]) -> list[str]:
     """Return how a command of the image is run here."""
     assert command[0] == "mock-server"
     return [sys.executable, "-m", "mock_server", *command[1:]]
+
+
+def test_the_dockerfile_is_clean() -> None:
+    linter = shutil.which("hadolint", path=str(Path(sys.executable).parent))
+    if linter is None:
+        pytest.skip("hadolint is not installed: it comes with the extra dev, but for Windows.")
+    command = [linter, "--no-color", REPOSITORY / "Dockerfile"]
+    told = subprocess.run(command, capture_output=True, check=False, text=True)
+    assert (told.returncode, told.stdout) == (0, "")
 
 
 def test_the_image_is_not_run_by_root() -> None:
