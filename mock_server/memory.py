@@ -28,6 +28,8 @@ class Memory:
         self._values: OrderedDict[Hashable, _Known] = OrderedDict()
         self._lock = threading.Lock()
         self.bytes = 0.0
+        # How often a value had to be worked out; those that were remembered cost no counting.
+        self.misses = 0
 
     def __len__(self) -> int:
         return len(self._values)
@@ -47,6 +49,7 @@ class Memory:
         # Outside the lock: working one thing out may need to recall another.
         value, size = work_out()
         with self._lock:
+            self.misses += 1
             self._keep(key, (version, value, size + _ENTRY_BYTES))
         return value
 

@@ -24,6 +24,7 @@ from mock_server.control import (
     leadpro_map,
     leadpro_tokens,
     leadpro_webhooks,
+    metrics,
     outcomes,
     pms,
     pms_approvals,
@@ -161,6 +162,7 @@ def _recorded(journal: Journal, apis: Sequence[Api]) -> dict[str, Behaviour]:
         "DELETE /__admin/worlds/{world}": partial(worlds.remove, journal),
         "GET /sandbox/leadpro/tokens": partial(leadpro_tokens.find_all, journal),
         "GET /__admin/coverage": partial(coverage.read, journal, apis),
+        "GET /__admin/metrics": partial(metrics.read, journal),
         "GET /__admin/findings": partial(findings.find_all, journal),
         "GET /__admin/findings/sarif": partial(findings.as_sarif, journal),
     }

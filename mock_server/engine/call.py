@@ -76,7 +76,9 @@ class Call:
 
 @dataclass(frozen=True)
 class Reply:
-    """One answer, without its transport: JSON in UTF-8, a status, and headers of its own.
+    """One answer, without its transport: a status, headers of its own, and text in UTF-8.
+
+    The text is JSON where no header says otherwise.
 
     `delay_seconds` is how long it is held back on its way. What `afterwards` returns takes its
     place. It is asked once the call's turn in its world is over: what waits for other worlds, or
@@ -97,7 +99,7 @@ class Reply:
 
     @property
     def text(self) -> str:
-        """Return the JSON as text."""
+        """Return the content as text."""
         return self.content.decode()
 
 

@@ -2,12 +2,13 @@
 
 import threading
 from collections import Counter, deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from heapq import merge
 from operator import attrgetter
 
 from mock_server.engine.answered_calls import AnsweredCall, Caller, Outcome, Wanted
+from mock_server.engine.call_counts import CallCounts, Durations, Ended
 
 _MOST_WORLDS = 10_000  # Whose calls are numbered.
 _MOST_CALLERS = 1_000  # Of each world, whose calls are counted.
@@ -70,6 +71,7 @@ class Journal:
         self._emptied: dict[str, int] = {}
         # How all vendors' calls ended, also those long dropped; no reset forgets it.
         self._outcomes: Counter[Outcome] = Counter()
+        self._counts = CallCounts()
         self._lock = threading.Lock()
         self._news = threading.Condition(self._lock)
         self._waiting = 0
@@ -86,6 +88,7 @@ class Journal:
                 calls = log.calls
                 self._outcomes[call.outcome] += 1
             calls.append(call)
+            self._counts.add(call)
             if call.status != 401 and (tally := self._tally_of(log, call)) is not None:
                 tally.requests += 1
                 tally.successes += call.status < 400
@@ -140,6 +143,11 @@ class Journal:
         """Return how often calls of the vendors ended in each way, in all worlds."""
         with self._lock:
             return dict(self._outcomes)
+
+    def counts(self) -> tuple[Mapping[Ended, int], Mapping[str | None, Durations]]:
+        """Return how all calls ended, our own included, and how long those of each Api took."""
+        with self._lock:
+            return self._counts.ended(), self._counts.durations()
 
     def worlds(self) -> list[str]:
         """Return the worlds of which calls are kept, the one that was called last at the end."""

@@ -124,6 +124,12 @@ class Unproven(Refusal):
     status = 501
 
 
+class NotInstalled(Refusal):
+    """A call that needs a package which only an extra installs."""
+
+    status = 501
+
+
 class SecondProcess(Refusal):
     """A call that reached a process whose worlds are only a copy of another one's."""
 

@@ -106,7 +106,8 @@ def to_response(answer: Reply) -> Response:
         request.environ[DAMAGE] = answer.damage
     if answer.reason:
         request.environ[REASON] = answer.reason
-    headers = [*_JSON, *answer.headers.items()]
+    kind = () if "Content-Type" in answer.headers else _JSON
+    headers = [*kind, *answer.headers.items()]
     if "Location" in answer.headers:
         # A path leads to this server whatever a proxy has made of scheme and host; it only lacks
         # the prefix under which the proxy serves it.

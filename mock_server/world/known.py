@@ -2,9 +2,11 @@
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TypeVar
 
+from mock_server.memory import Memory
+from mock_server.world import totals
 from mock_server.world.clock import SteadyTime
 from mock_server.world.holding import Holding
 from mock_server.world.opening import Opening
@@ -42,6 +44,28 @@ class Known:
         """Return the names of all worlds in their order."""
         with self._store.lock:
             return self._open.all_names()
+
+    @property
+    def caches(self) -> Mapping[str, Memory]:
+        """Return what is remembered for all worlds together, by name."""
+        return self._store.caches
+
+    def count_open(self) -> int:
+        """Return how many worlds are in memory."""
+        return len(self._open)
+
+    def count_agendas(self) -> Mapping[tuple[str, bool], int]:
+        """Return what all worlds will do by themselves, by action and by whether it is routine."""
+        with self._store.lock:
+            return totals.agenda_entries(self._store)
+
+    def count_records(self, table: str, field: str) -> Mapping[str, int]:
+        """Return how many records all worlds have for each value of a field.
+
+        The table must have no seeded records.
+        """
+        with self._store.lock:
+            return totals.records_by(self._store, table, field)
 
     def knows(self, name: str) -> bool:
         """Say whether there is such a world: it was called, or the store remembers it."""

@@ -65,6 +65,16 @@ class Store:
         """Return the number of this process among those that share the database, if any do."""
         return None if self.turns is None else self.turns.replica
 
+    @property
+    def caches(self) -> Mapping[str, Memory]:
+        """Return what is remembered for all worlds together, by name."""
+        return {
+            "answers": self.answers,
+            "contents": self.contents,
+            "pages": self.pages,
+            "statements": self._compiled,
+        }
+
     def close(self) -> None:
         """Close the database, and let others have its file."""
         self._database.close()

@@ -212,7 +212,9 @@ def _is_plain(case: Case, schema: Schema) -> bool:
 
 def every_example(api: Api) -> dict[str, dict[str, Any]]:
     """Return the examples of an Api by the keys of their operations."""
-    operations = [each for each in api.catalogue.operations.values() if succeeds(each)]
+    told = api.catalogue.operations.values()
+    # What is no JSON, as the metrics, is shown in the pages of docs/.
+    operations = [each for each in told if succeeds(each) and each.reply is not None]
     return {each.key: example_of(api, each) for each in operations}
 
 

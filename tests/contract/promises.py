@@ -23,27 +23,40 @@ def promised(api: Api, operation: Operation, status: int) -> Mapping[str, Any]:
     responses = said(api, operation)["responses"]
     assert str(status) in responses, f"{operation.key} promises no {status}"
     response = api.catalogue.document.resolve(responses[str(status)])
-    return response["content"]["application/json"]["schema"]  # type: ignore[no-any-return]
+    (content,) = response["content"].values()
+    return content["schema"]  # type: ignore[no-any-return]
+
+
+def promised_type(api: Api, operation: Operation) -> str:
+    """Return the type of the content of a success."""
+    response = api.catalogue.document.resolve(said(api, operation)["responses"]["200"])
+    (found,) = response["content"]
+    return str(found)
 
 
 def broken_promises(api: Api, operation: Operation, answer: TestResponse) -> list[str]:
     """Return where an answer is not what the contract promises for its status."""
     root = api.catalogue.document.root
     schema = {**promised(api, operation, answer.status_code), "components": root["components"]}
-    found = Draft202012Validator(schema).iter_errors(answer.json)
+    found = Draft202012Validator(schema).iter_errors(_value(answer))
     return [f"{error.json_path}: {error.message}"[:300] for error in found]
 
 
 def unpromised_keys(api: Api, operation: Operation, answer: TestResponse) -> list[str]:
     """Return the keys of an answer that its schema does not name."""
-    problems = Builder(api.catalogue.document).reply(operation)(json.loads(answer.text))
+    problems = Builder(api.catalogue.document).reply(operation)(_value(answer))
     return [str(each.path) for each in problems if each.rule == "unknown"]
+
+
+def _value(answer: TestResponse) -> Any:
+    """Return what an answer carries: a text where it is no JSON."""
+    return json.loads(answer.text) if answer.is_json else answer.text
 
 
 def assert_kept(api: Api, operation: Operation, answer: TestResponse) -> None:
     """Assert that the call succeeded and its answer is exactly what the contract promises."""
     assert answer.status_code == 200, answer.text[:500]
-    assert answer.mimetype == "application/json"
+    assert answer.mimetype == promised_type(api, operation)
     assert broken_promises(api, operation, answer) == []
     assert unpromised_keys(api, operation, answer) == []
 

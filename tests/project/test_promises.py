@@ -29,7 +29,8 @@ def test_the_readme_tells_of_every_setting(name: str) -> None:
 @pytest.mark.parametrize("path", sorted({each.path for each in OURS.catalogue.operations.values()}))
 def test_the_pages_tell_of_every_path_of_ours(path: str) -> None:
     pages = (
-        "calls", "faults", "page", "scenarios", "stories", "time", "webhooks", "worlds",
+        "calls", "faults", "page", "scenarios", "stories", "time", "watching", "webhooks",
+        "worlds",
     )  # fmt: skip
     told = text_of("README.md", *(f"docs/{each}.md" for each in pages))
     # A path within a table may go on from the one before it.

@@ -139,3 +139,28 @@ def test_a_wait_for_what_is_there_or_never_comes_ends_at_once_or_in_time() -> No
     journal.add(Called())
     assert [each.number for each in journal.wait(Wanted("w"), 30)] == [1]
     assert journal.wait(Wanted("w", after=1), 0) == []
+
+
+def test_all_calls_are_counted_by_how_they_ended_also_those_long_dropped() -> None:
+    journal = Journal(most_calls=1)
+    for status in (200, 404, 200):
+        journal.add(Called(status=status))
+    journal.add(Called(api=None, operation=None, status=404, is_ours=True))
+    journal.forget("w")
+    ended, durations = journal.counts()
+    assert ended == {
+        ("toy", "GET /things/", 200): 2,
+        ("toy", "GET /things/", 404): 1,
+        (None, None, 404): 1,
+    }
+    assert sum(durations["toy"].groups) == 3
+
+
+@pytest.mark.parametrize(("seconds", "group"), [(0.0005, 0), (0.0006, 1), (10.0, 13), (11.0, 14)])
+def test_a_duration_is_counted_up_to_its_limit(seconds: float, group: int) -> None:
+    journal = Journal()
+    journal.add(Called(milliseconds=seconds * 1000))
+    _, durations = journal.counts()
+    (counted,) = durations.values()
+    assert counted.groups.index(1) == group
+    assert counted.seconds == pytest.approx(seconds)
