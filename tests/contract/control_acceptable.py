@@ -62,7 +62,8 @@ def _acceptable_body(known: ControlCase, generated: Mapping[str, Any]) -> dict[s
     free = _FREE.get(known.operation.key, ())
     own = {name: generated[name] for name in free if name in generated and name in example}
     short = {name: each for name, each in own.items() if name not in _SPANS or _is_short(each)}
-    instants = [name for name in _INSTANTS if isinstance(example.get(name), str)]
+    # A lead is led on `to` a stage, which is no instant.
+    instants = [name for name in _INSTANTS if str(example.get(name)).endswith("Z")]
     return {**example, **short, **dict.fromkeys(instants, _tomorrow(known))}
 
 

@@ -41,6 +41,8 @@ ONCE_ONLY = {
     "POST /v1/rentable-items/applicants/assign": "what is assigned is no longer to be had",
     "POST /v1/admin/integrations/{integration_id}/property-lists": "a list is added once",
     "DELETE /sandbox/pms/{integration_id}/{model}/{record_id}": "what is removed is gone",
+    "POST /sandbox/pms/{integration_id}/leads/{lead_id}/advance": "a lead never goes back",
+    "POST /sandbox/pms/{integration_id}/residents/{resident_id}/transfer": "the unit is taken then",
     "POST /v1/admin/retry-write/{root_job_id}": "what is tried again has not failed any more",
 }
 SKIPPED_IN_BRIEF = ("coverage", "examples")

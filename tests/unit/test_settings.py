@@ -33,6 +33,8 @@ EVERY = [
     ("keep_body_bytes", "0", 0),
     ("keep_worlds", "9", 9),
     ("start_at", "2026-03-01T09:00:00Z", "2026-03-01T09:00:00Z"),
+    ("scenario", "empty", "empty"),
+    ("scenario_folder", "scenarios", "scenarios"),
     ("rate_limit", "9", 9),
     ("max_body_bytes", "10", 10),
     ("request_seconds", "0.5", 0.5),
