@@ -25,7 +25,7 @@ from tests.contract.control_case import SANDBOX, ControlCase
 
 # FUZZ_EXAMPLES=500 searches longer, in every operation, and at the edges of every schema; the
 # default keeps these tests a matter of a minute.
-EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", "3"))  # noqa: TID251 - no setting of the server
+EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", "2"))  # noqa: TID251 - no setting of the server
 # Each check that is left out, with the reason.
 EXCLUDED_CHECKS = {
     "ignored_auth": "Any credential but an empty one and `invalid...` is taken, as we promise.",
