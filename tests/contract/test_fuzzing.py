@@ -1,6 +1,9 @@
 """Does any call at all, sensible or not, get an answer that the contract does not promise?"""
 
+import json
+import re
 from collections.abc import Mapping
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -44,18 +47,49 @@ def size(operation: Operation) -> int:
 
 
 KEYS = all_tried()
-# Whose schemas have every keyword and form there is among them: the edges of the others are like
-# theirs, and are left to a longer search.
+# Whose bodies together have every limit and format that a generic body has: the edges of the others
+# are like theirs, and are left to a longer search.
 EDGES = frozenset(
     {
         "POST /v1/leads/",
         "POST /v1/webhooks/",
+        "POST /v1/recurring-resident-charges/",
         "POST /v1/resident-charges/",
+        "POST /v1/vendors/",
         "POST /v1/events/appointments/leads",
         "PUT /v1/amenities/properties/{id}",
         "POST /crm/v1/communications/",
     }
 )
+
+
+_BOUNDS = re.compile(
+    r'"((?:min|max)(?:imum|Length|Items|Properties)|exclusiveMinimum|anyOf'
+    r'|format": "[a-z-]+|type": "[a-z]+)"'
+)
+
+
+def bounds(operation: Operation) -> set[str]:
+    """Return the limits, formats and types that the operation's body has somewhere inside."""
+    (api,) = (each for each in APIS if each.name == "propexo")
+    seen: dict[str, Any] = {}
+
+    def look(node: Any) -> None:
+        for key, inner in node.items() if isinstance(node, dict) else enumerate(node):
+            if key == "$ref" and inner not in seen:
+                seen[inner] = api.catalogue.document.resolve(node)
+                look(seen[inner])
+            elif isinstance(inner, (dict, list)):
+                look(inner)
+
+    look(operation.body)
+    return {*_BOUNDS.findall(json.dumps([operation.body, seen]))}
+
+
+def test_the_edges_that_are_tried_have_all_there_is() -> None:
+    generic = [each for name, each in KEYS if name == "propexo" and each.body and not each.vendor]
+    every = set().union(*map(bounds, generic))
+    assert every == set().union(*(bounds(each) for each in generic if each.key in EDGES))
 
 
 def is_tried_in_brief(operation: Operation) -> bool:
